@@ -1,0 +1,3 @@
+"""Where records live; the only importer of DuckDB."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The pages and the API, served with FastAPI."""
+
+from __future__ import annotations
