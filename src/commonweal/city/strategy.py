@@ -140,7 +140,7 @@ class Event:
 
     Attributes
     ----------
-    date : date
+    start : date
         Day it happened, or began.
     end : date or None
         Last day, where it lasted.
@@ -148,7 +148,7 @@ class Event:
         In words, with the document.
     """
 
-    date: date
+    start: date
     end: date | None
     title: str
     what: str

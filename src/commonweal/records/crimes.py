@@ -75,7 +75,7 @@ class Crimes(RecordSchema):
 
     @dy.rule()
     def reported_after(cls) -> pl.Expr:
-        """Nothing is reported more than a day before it happens; many sources give the day of a report, not its hour."""
+        """A report comes at most a day before; many sources give its day, not its hour."""
         earliest = pl.col("occurred_at") - pl.duration(days=1)
         return pl.col("reported_at").is_null() | (pl.col("reported_at") >= earliest)
 
