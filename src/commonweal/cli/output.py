@@ -1,0 +1,82 @@
+"""How commands answer: words for people, one JSON value for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commonweal.studies.plain import as_plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON value on standard output.")]
+
+
+def console() -> Console:
+    """Return the console for people."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def print_json(value: object) -> None:
+    """Write one JSON value on standard output."""
+    sys.stdout.write(json.dumps(as_plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, right: Sequence[str] = ()
+) -> None:
+    """Write a table for people.
+
+    Parameters
+    ----------
+    title : str
+        What the table shows.
+    columns : sequence of str
+        Headings.
+    rows : sequence of sequences
+        Cells; each is written with ``str``, and nothing is read as markup.
+    right : sequence of str
+        Headings of the columns of numbers.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None)
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console().print(table)
+
+
+def say(text: str = "") -> None:
+    """Write a line for people; nothing in it is read as markup."""
+    sys.stdout.write(text + "\n")
+
+
+@contextmanager
+def working(what: str, *, quiet: bool = False) -> Iterator[None]:
+    """Show that something is being done, on standard error and only to a person.
+
+    Parameters
+    ----------
+    what : str
+        What is being done.
+    quiet : bool
+        True where the answer is JSON.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield

@@ -1,0 +1,96 @@
+"""The desk: one city's pack and store, opened together, with the answers to queries kept at hand."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from commonweal.city import City, load_city
+from commonweal.config import Workspace
+from commonweal.results.compiler import query_hash
+from commonweal.results.finding import Query
+from commonweal.store import Snapshot, Store
+
+KEPT_ANSWERS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave, and the query itself."""
+
+    table: pl.DataFrame
+    query: Query
+
+
+@dataclass(slots=True)
+class _Answers:
+    """Answers by fingerprint of the store and text of the query; the least recently used ones go first."""
+
+    by_query: OrderedDict[tuple[str, str], pl.DataFrame] = field(default_factory=OrderedDict)
+    queries: dict[str, Query] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A city and its records.
+
+    Attributes
+    ----------
+    workspace : Workspace
+        Where they are.
+    city : City
+        The pack.
+    store : Store
+        The records.
+    """
+
+    workspace: Workspace
+    city: City
+    store: Store
+    _answers: _Answers = field(default_factory=_Answers, repr=False, compare=False)
+
+    def ask(self, sql: str, snapshots: tuple[Snapshot, ...]) -> Answer:
+        """Run a query once for each state of the store.
+
+        Parameters
+        ----------
+        sql : str
+            One compiled query.
+        snapshots : tuple of Snapshot
+            Snapshots it reads; they go into its hash.
+        """
+        key = (self.store.fingerprint(), sql)
+        with self._answers.lock:
+            table = self._answers.by_query.get(key)
+            if table is not None:
+                self._answers.by_query.move_to_end(key)
+        if table is None:
+            table = self.store.query(sql)
+        names = tuple(snapshot.id for snapshot in snapshots)
+        query = Query(sql=sql, hash=query_hash(sql, names), snapshots=names)
+        with self._answers.lock:
+            self._answers.by_query[key] = table
+            self._answers.queries[query.hash] = query
+            while len(self._answers.by_query) > KEPT_ANSWERS:
+                self._answers.by_query.popitem(last=False)
+        return Answer(table, query)
+
+    def find_query(self, hash_: str) -> Query | None:
+        """Return a query that was run before, by its hash."""
+        with self._answers.lock:
+            return self._answers.queries.get(hash_)
+
+
+def open_desk(workspace: Workspace) -> Desk:
+    """Load the pack of a workspace and open its store.
+
+    Raises
+    ------
+    InvalidPack
+        The pack has problems; all are listed.
+    """
+    return Desk(workspace, load_city(workspace.city), Store(workspace.store))
