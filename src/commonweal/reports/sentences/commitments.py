@@ -1,0 +1,129 @@
+"""Where one promise stands, by rule, in sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from commonweal.reports.language import mark_in
+from commonweal.reports.sentences.refusals import refusal_sentence
+from commonweal.results.periods import Period
+from commonweal.results.verdict import CommitmentStatus
+
+if TYPE_CHECKING:
+    from commonweal.city.strategy import Commitment
+    from commonweal.reports.words import Words
+    from commonweal.results.finding import CommitmentResult, TrajectoryPoint
+
+RULES = {
+    CommitmentStatus.MET: mark_in("status", "Kept: the latest value reaches the number that was promised."),
+    CommitmentStatus.MISSED: mark_in(
+        "status",
+        "Missed: the deadline has passed and the latest value does not reach the number that was promised.",
+    ),
+    CommitmentStatus.ON_TRACK: mark_in(
+        "status", "On track: going on as so far, the number that was promised is reached in time."
+    ),
+    CommitmentStatus.BEHIND: mark_in(
+        "status", "Behind: going on as so far, the number that was promised is not reached in time."
+    ),
+    CommitmentStatus.UNCLEAR: mark_in(
+        "status",
+        "Cannot tell yet: the records fit reaching the number as well as not reaching it, or no day was set.",
+    ),
+    CommitmentStatus.NO_TARGET: mark_in(
+        "status", "No number was promised, so it cannot be said whether the promise is kept."
+    ),
+    CommitmentStatus.NO_RECORDS: mark_in("status", "No records are loaded that could show it."),
+}
+
+
+def commitment_target(words: Words, commitment: Commitment) -> str:
+    """Say which number was promised, by when."""
+    language = words.language
+    if commitment.target is None:
+        return language.gettext("No number was promised.")
+    target = words.unit_value(commitment.target, commitment.unit)
+    if commitment.deadline is None:
+        return language.gettext("Promised: %(target)s; no day was set.", target=target)
+    return language.gettext(
+        "Promised: %(target)s by %(day)s.", target=target, day=language.date(commitment.deadline)
+    )
+
+
+def commitment_sentence(words: Words, commitment: Commitment, result: CommitmentResult) -> str:
+    """Say where a promise stands, by which rule, and what the records show."""
+    language = words.language
+    parts = [language.pgettext("status", RULES[result.status])]
+    if result.trajectory:
+        parts.append(_so_far(words, commitment, result.trajectory))
+    if result.projected is not None and commitment.deadline is not None:
+        parts.append(_projection(words, commitment, result))
+    if result.refusal is not None and result.status is not CommitmentStatus.NO_TARGET:
+        parts.append(refusal_sentence(words, result.refusal))
+    return " ".join(parts)
+
+
+def commitments_summary(words: Words, results: Sequence[CommitmentResult]) -> str:
+    """Say of how many promises what can be said."""
+    language, counted = words.language, Counter(result.status for result in results)
+    if not results:
+        return language.gettext("No commitments are listed for this city.")
+    kept = counted[CommitmentStatus.MET] + counted[CommitmentStatus.ON_TRACK]
+    missed = counted[CommitmentStatus.MISSED] + counted[CommitmentStatus.BEHIND]
+    unknown = counted[CommitmentStatus.UNCLEAR] + counted[CommitmentStatus.NO_RECORDS]
+    parts = [
+        language.ngettext("%(n)s is kept or on track", "%(n)s are kept or on track", kept),
+        language.ngettext("%(n)s is behind or missed", "%(n)s are behind or missed", missed),
+        language.ngettext(
+            "for %(n)s the records cannot tell yet", "for %(n)s the records cannot tell yet", unknown
+        ),
+        language.ngettext(
+            "for %(n)s no number was promised",
+            "for %(n)s no number was promised",
+            counted[CommitmentStatus.NO_TARGET],
+        ),
+    ]
+    return language.ngettext(
+        "Of %(n)s commitment, %(parts)s.",
+        "Of %(n)s commitments, %(parts)s.",
+        len(results),
+        parts=language.join(parts),
+    )
+
+
+def _so_far(words: Words, commitment: Commitment, trajectory: Sequence[TrajectoryPoint]) -> str:
+    first, last = trajectory[0], trajectory[-1]
+    language = words.language
+    latest = _value(words, commitment, last.value)
+    now = language.period(Period(last.start, last.end))
+    if first is last:
+        return language.gettext("So far: %(latest)s (%(now)s).", latest=latest, now=now)
+    return language.gettext(
+        "From %(earliest)s (%(then)s) to %(latest)s (%(now)s).",
+        earliest=_value(words, commitment, first.value),
+        then=language.period(Period(first.start, first.end)),
+        latest=latest,
+        now=now,
+    )
+
+
+def _projection(words: Words, commitment: Commitment, result: CommitmentResult) -> str:
+    language = words.language
+    assert result.projected is not None  # noqa: S101 - asked only where there is one
+    assert commitment.deadline is not None  # noqa: S101
+    low = None if result.projected_low is None else _value(words, commitment, result.projected_low)
+    high = None if result.projected_high is None else _value(words, commitment, result.projected_high)
+    return language.gettext(
+        "Going on like this, it would be %(value)s on %(day)s (95%% interval %(interval)s).",
+        value=_value(words, commitment, result.projected),
+        day=language.date(commitment.deadline),
+        interval=language.interval(low, high),
+    )
+
+
+def _value(words: Words, commitment: Commitment, value: float) -> str:
+    if commitment.measure and commitment.unit in ("", "incidents"):
+        return words.value(commitment.measure, value)
+    return words.unit_value(value, commitment.unit)
