@@ -29,7 +29,8 @@ SAID_BY_RULE = {
     ),
     ClaimVerdict.UNCERTAIN: mark_in(
         "claim",
-        "The records give %(found)s; the figure was %(claimed)s. They do not contradict it, but no change at all would fit as well.",
+        "The records give %(found)s; the figure was %(claimed)s. They do not contradict it, but no change at all "
+        "would fit as well.",
     ),
     ClaimVerdict.CONTRADICTED: mark_in(
         "claim", "The records give %(found)s; the figure was %(claimed)s. The two do not fit together."
@@ -79,7 +80,8 @@ def claim_why(words: Words, figure: Figure, result: ClaimResult) -> str:
             return refusal_sentence(words, result.refusal)
         if result.simulated:
             return language.gettext(
-                "Only simulated records are loaded for this. They are made from published totals and cannot confirm any."
+                "Only simulated records are loaded for this. "
+                "They are made from published totals and cannot confirm any."
             )
         return language.gettext("No records that could answer this are loaded.")
     if result.recomputed_value is None:
