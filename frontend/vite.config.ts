@@ -5,6 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 
+import { carryReportFonts } from "./report-fonts";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const uswds = resolve(here, "node_modules/@uswds/uswds");
 
@@ -42,7 +44,7 @@ export default defineConfig({
   root: here,
   base: "./",
   publicDir: false,
-  plugins: [carryLicenses(), listWithHashes()],
+  plugins: [carryLicenses(), listWithHashes(), carryReportFonts(resolve(here, "node_modules"), built)],
   resolve: { alias: { "uswds-fonts": resolve(uswds, "dist/fonts/public-sans"), "uswds-img": resolve(uswds, "dist/img") } },
   css: {
     preprocessorOptions: {
