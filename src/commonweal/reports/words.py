@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commonweal.reports.language import Language, mark
+from commonweal.reports.letters import lower_first
 from commonweal.reports.units import write_value
 
 if TYPE_CHECKING:
@@ -165,9 +166,3 @@ class Words:
         low = self.change(measure, comparison, comparison.low)
         high = self.change(measure, comparison, comparison.high)
         return self.language.interval(low, high)
-
-
-def lower_first(text: str) -> str:
-    """Write a title as it stands inside a sentence; names in capitals (``SMART teams``) keep theirs."""
-    first_word = text.split(" ", maxsplit=1)[0]
-    return text if sum(letter.isupper() for letter in first_word) > 1 else text[:1].lower() + text[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commonweal.reports.calendar import is_a_year_apart
 from commonweal.reports.language import mark_in
 from commonweal.reports.sentences.amounts import before_period, in_period, write_amount
 from commonweal.reports.sentences.refusals import refusal_sentence
@@ -137,8 +138,10 @@ def alternative_name(words: Words, alternative: Alternative) -> str:
 
 
 def alternatives_sentence(words: Words, finding: Finding) -> str:
-    """Hold the current value against every other fair baseline; empty where there is none."""
-    parts = [_alternative_part(words, finding, alternative) for alternative in finding.alternatives]
+    """Hold the current value against every fair baseline that is not the finding's own; empty without any."""
+    same = is_a_year_apart(finding.baseline_period, finding.current_period)
+    others = [item for item in finding.alternatives if not (same and item.kind == "prior_year")]
+    parts = [_alternative_part(words, finding, alternative) for alternative in others]
     known = [part for part in parts if part]
     if not known:
         return ""

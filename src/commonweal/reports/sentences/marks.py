@@ -25,7 +25,7 @@ class Mark:
     word : str
         In the reader's language.
     tone : str
-        Class for the style sheet: ``v-down``, ``v-up``, ``v-unsure``, ``v-stop``, ``v-ok``, ``v-no``.
+        Class for the style sheet: ``v-down``, ``v-up``, ``v-unsure``, ``v-stop``, ``v-yes``, ``v-no``.
     """
 
     name: str
@@ -45,7 +45,7 @@ VERDICTS = {
 }
 CLAIMS = {
     ClaimVerdict.SUPPORTED: Mark(
-        "supported", "✓", mark_in("claim verdict", "Supported by the records"), "v-ok"
+        "supported", "✓", mark_in("claim verdict", "Supported by the records"), "v-yes"
     ),
     ClaimVerdict.UNCERTAIN: Mark(
         "consistent_but_uncertain", "≈", mark_in("claim verdict", "Consistent, but uncertain"), "v-unsure"
@@ -58,8 +58,8 @@ CLAIMS = {
     ),
 }
 COMMITMENTS = {
-    CommitmentStatus.MET: Mark("met", "✓", mark_in("status", "Kept"), "v-ok"),
-    CommitmentStatus.ON_TRACK: Mark("on_track", "→", mark_in("status", "On track"), "v-ok"),
+    CommitmentStatus.MET: Mark("met", "✓", mark_in("status", "Kept"), "v-yes"),
+    CommitmentStatus.ON_TRACK: Mark("on_track", "→", mark_in("status", "On track"), "v-yes"),
     CommitmentStatus.BEHIND: Mark("behind", "←", mark_in("status", "Behind"), "v-no"),
     CommitmentStatus.MISSED: Mark("missed", "✕", mark_in("status", "Missed"), "v-no"),
     CommitmentStatus.UNCLEAR: Mark("cannot_tell_yet", "≈", mark_in("status", "Cannot tell yet"), "v-unsure"),

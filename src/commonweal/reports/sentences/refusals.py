@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commonweal.reports.language import mark
+from commonweal.reports.letters import lower_first
 
 if TYPE_CHECKING:
     from commonweal.city.knowledge import SeriesBreak
@@ -46,18 +47,17 @@ def refusal_sentence(words: Words, refusal: Refusal) -> str:
 def break_sentence(words: Words, series_break: SeriesBreak) -> str:
     """Say what a break means for a series that is shown across it."""
     return words.language.gettext(
-        "From %(month)s on, the records are counted in a new way (%(title)s): later months are shown, "
-        "but not compared with earlier ones.",
+        "From %(month)s on, months are shown but not compared with earlier ones: %(title)s.",
         month=words.language.month(series_break.on),
-        title=_unpunctuated(words.break_title(series_break)),
+        title=_inside(words.break_title(series_break)),
     )
 
 
 def _break_reason(words: Words, series_break: SeriesBreak) -> str:
     sentence = words.language.gettext(
-        "The two periods were not counted in the same way: the counting changed on %(day)s (%(title)s).",
+        "The two periods were not counted in the same way; on %(day)s, %(title)s.",
         day=words.language.date(series_break.on),
-        title=_unpunctuated(words.break_title(series_break)),
+        title=_inside(words.break_title(series_break)),
     )
     return f"{sentence} {words.break_why(series_break)}".strip()
 
@@ -73,5 +73,5 @@ def _cover(words: Words, refusal: Refusal) -> str:
     )
 
 
-def _unpunctuated(text: str) -> str:
-    return text.rstrip(".")
+def _inside(text: str) -> str:
+    return lower_first(text.rstrip("."))
