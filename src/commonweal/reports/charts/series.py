@@ -74,7 +74,7 @@ def _layers(words: Words, series: Series, compared: tuple[Period, ...], *, narro
         label = f"◇ {words.language.gettext('Simulated records')}"
         layers.append(
             alt.Chart(alt.InlineData(values=[{"label": label}]))
-            .mark_text(align="left", baseline="top", color=SOFT, x=4, y=2)
+            .mark_text(align="left", baseline="bottom", color=SOFT, x=0, y=-5)
             .encode(text="label:N")
         )
     return alt.layer(*layers)
@@ -180,7 +180,7 @@ def _breaks(words: Words, series: Series, rows: list[dict[str, Any]], top: float
             alt.Chart(data).mark_rect(color=BREAK).encode(x=x, x2="stop:T"),
             alt.Chart(data).mark_rule(color=SOFT, strokeWidth=1.5, strokeDash=[2, 3]).encode(x=x),
             alt.Chart(data)
-            .mark_text(color=SOFT, align=align, baseline="top", dx=-6 if near_end else 6, y=2)
+            .mark_text(color=SOFT, align=align, baseline="bottom", dx=30 if near_end else 0, y=-5)
             .encode(x=x, text="label:N"),
         ]
     return layers

@@ -34,7 +34,12 @@ def draw_trajectory(
     import altair as alt
 
     rows = [
-        {"at": _instant(point.end), "value": point.value, "low": point.low, "high": point.high}
+        {
+            "at": (_instant(point.start) + _instant(point.end)) // 2,
+            "value": point.value,
+            "low": point.low,
+            "high": point.high,
+        }
         for point in result.trajectory
     ]
     x = alt.X(
@@ -97,11 +102,12 @@ def _target(words: Words, commitment: Commitment, y: Any) -> list[Any]:
         "chart", "promised: %(target)s", target=words.unit_value(commitment.target, commitment.unit)
     )
     chart = alt.Chart(alt.InlineData(values=[{"value": commitment.target, "label": label}]))
+    below = commitment.direction == "down"  # the values come from the other side of the line
     return [
         chart.mark_rule(color=ACCENT, strokeWidth=2, strokeDash=[7, 3]).encode(y=y),
-        chart.mark_text(color=ACCENT, align="left", baseline="bottom", x=4, dy=-5).encode(
-            y=y, text="label:N"
-        ),
+        chart.mark_text(
+            color=ACCENT, align="left", baseline="top" if below else "bottom", x=4, dy=5 if below else -5
+        ).encode(y=y, text="label:N"),
     ]
 
 
