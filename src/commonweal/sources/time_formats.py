@@ -14,27 +14,27 @@ SPECIAL: Final = ("iso", "epoch_s", "epoch_ms")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _PARTS: Final = {
-    "%Y": r"(?P<year>\d{4})",
-    "%y": r"(?P<year2>\d{2})",
-    "%m": r"(?P<month>\d{1,2})",
-    "%d": r"(?P<day>\d{1,2})",
-    "%j": r"(?P<yearday>\d{1,3})",
+    "%Y": r"(?P<year>[0-9]{4})",
+    "%y": r"(?P<year2>[0-9]{2})",
+    "%m": r"(?P<month>[0-9]{1,2})",
+    "%d": r"(?P<day>[0-9]{1,2})",
+    "%j": r"(?P<yearday>[0-9]{1,3})",
     "%b": r"(?P<monthname>[A-Za-z]{3})[A-Za-z]*\.?",
     "%B": r"(?P<monthname>[A-Za-z]{3})[A-Za-z]*\.?",
-    "%H": r"(?P<hour>\d{1,2})",
-    "%I": r"(?P<hour12>\d{1,2})",
-    "%M": r"(?P<minute>\d{2})",
-    "%S": r"(?P<second>\d{2})",
-    "%f": r"(?P<fraction>\d{1,9})",
+    "%H": r"(?P<hour>[0-9]{1,2})",
+    "%I": r"(?P<hour12>[0-9]{1,2})",
+    "%M": r"(?P<minute>[0-9]{2})",
+    "%S": r"(?P<second>[0-9]{2})",
+    "%f": r"(?P<fraction>[0-9]{1,9})",
     "%p": r"(?P<half>[AaPp])\.?[Mm]\.?",
-    "%z": r"(?P<offset>[Zz]|[+-]\d{2}:?\d{2})",
+    "%z": r"(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})",
     "%%": "%",
 }
 
 ISO_PATTERN: Final = (
-    r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"\s?(?P<offset>[Zz]|[+-]\d{2}:?\d{2})?)?$"
+    r"^(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
+    r"(?:[T ](?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
+    r"\s?(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?$"
 )
 
 
@@ -67,9 +67,9 @@ def render_pattern(text: str) -> str:
         piece = _PARTS.get(token)
         if piece is None:
             piece = r"\s+" if token.isspace() else re.escape(token)
-        digits = piece.startswith("(?P<") and r"\d" in piece and not piece.startswith("(?P<offset")
+        digits = piece.startswith("(?P<") and r"[0-9]" in piece and not piece.startswith("(?P<offset")
         if digits and previous_was_digits:
-            piece = piece.replace(r"\d{1,2}", r"\d{2}").replace(r"\d{1,3}", r"\d{3}")
+            piece = piece.replace(r"[0-9]{1,2}", r"[0-9]{2}").replace(r"[0-9]{1,3}", r"[0-9]{3}")
         pieces.append(piece)
         previous_was_digits = digits
     return "".join([*pieces, "$"])
