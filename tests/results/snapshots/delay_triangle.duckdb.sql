@@ -1,0 +1,51 @@
+WITH placed AS (
+  SELECT
+    *,
+    CAST('2023-01-01' AS DATE) + CAST((
+      EPOCH_US(occurred_at) + CASE
+        WHEN occurred_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -28800000000
+        WHEN occurred_at < CAST('2023-11-05 09:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -25200000000
+        WHEN occurred_at < CAST('2024-03-10 10:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -28800000000
+        ELSE -25200000000
+      END - 1672531200000000
+    ) // 86400000000 AS INT) AS local_day,
+    CAST('2023-01-01' AS DATE) + CAST((
+      EPOCH_US(reported_at) + CASE
+        WHEN reported_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -28800000000
+        WHEN reported_at < CAST('2023-11-05 09:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -25200000000
+        WHEN reported_at < CAST('2024-03-10 10:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -28800000000
+        ELSE -25200000000
+      END - 1672531200000000
+    ) // 86400000000 AS INT) AS report_day
+  FROM crimes
+  WHERE
+    source = 'lapd_crime_2020'
+    AND occurred_at >= CAST('2023-01-01 08:00:00+00:00' AS TIMESTAMPTZ)
+    AND occurred_at < CAST('2024-01-01 08:00:00+00:00' AS TIMESTAMPTZ)
+    AND reported_at < CAST('2024-04-01 07:00:00+00:00' AS TIMESTAMPTZ)
+    AND category IN ('Robbery', 'Attempted robbery')
+)
+SELECT
+  CAST(YEAR(local_day) * 12 + MONTH(local_day) - 24277 AS INT) AS period,
+  area,
+  GREATEST(
+    CAST(YEAR(report_day) * 12 + MONTH(report_day) - 24277 AS INT) - CAST(YEAR(local_day) * 12 + MONTH(local_day) - 24277 AS INT),
+    0
+  ) AS delay,
+  COUNT(*) AS value,
+  COALESCE(MAX(simulated), FALSE) AS simulated
+FROM placed
+GROUP BY
+  1,
+  2,
+  3
+ORDER BY
+  period ASC,
+  area ASC,
+  delay ASC

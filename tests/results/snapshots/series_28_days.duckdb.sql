@@ -1,0 +1,33 @@
+WITH placed AS (
+  SELECT
+    *,
+    CAST('2023-01-01' AS DATE) + CAST((
+      EPOCH_US(occurred_at) + CASE
+        WHEN occurred_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -28800000000
+        WHEN occurred_at < CAST('2023-11-05 09:00:00+00:00' AS TIMESTAMPTZ)
+        THEN -25200000000
+        ELSE -28800000000
+      END - 1672531200000000
+    ) // 86400000000 AS INT) AS local_day
+  FROM crimes
+  WHERE
+    source = 'lapd_crime_2020'
+    AND occurred_at >= CAST('2023-01-01 08:00:00+00:00' AS TIMESTAMPTZ)
+    AND occurred_at < CAST('2023-12-31 08:00:00+00:00' AS TIMESTAMPTZ)
+    AND category IN ('Robbery', 'Attempted robbery')
+)
+SELECT
+  CAST(DATE_DIFF('DAY', CAST('2023-01-01' AS DATE), local_day) // 28 AS INT) AS period,
+  area,
+  COUNT(*) AS value,
+  COUNT(*) AS n,
+  0 AS straddling,
+  COALESCE(MAX(simulated), FALSE) AS simulated
+FROM placed
+GROUP BY
+  1,
+  2
+ORDER BY
+  period ASC,
+  area ASC
