@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from commonweal.city.faults import Faults, name_known
@@ -171,15 +170,15 @@ def _parse_feature(place: int, feature: object) -> Feature:
     if kind not in ("Polygon", "MultiPolygon"):
         return Feature(place, properties, None, f"must be a Polygon or a MultiPolygon, not {kind}")
     try:
-        polygon = shapely.from_geojson(json.dumps(geometry))
-    except (ShapelyError, ValueError, TypeError, RecursionError) as error:
+        polygon = shapely.from_geojson(json.dumps(geometry), on_invalid="ignore")
+    except (ValueError, TypeError, RecursionError) as error:
         return Feature(place, properties, None, f"is not readable as a polygon: {error}")
     return Feature(place, properties, *_examine(polygon))
 
 
 def _examine(polygon: BaseGeometry | None) -> tuple[BaseGeometry | None, str]:
     if polygon is None or polygon.is_empty:
-        return None, "is empty"
+        return None, "is empty, or not readable as a polygon"
     west, south, east, north = polygon.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         return None, f"must be in degrees, lon then lat; it begins at {west:g}, {south:g}"
