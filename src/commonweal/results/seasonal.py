@@ -61,12 +61,12 @@ def trend_and_season(
     bends : array or None
         Positions at which the trend may bend (a piecewise linear trend); none for a straight one.
     harmonics : int
-        Waves a year.
+        Waves a year, as far as the season has periods enough for them.
     """
     scaled = positions / season
     columns = [np.ones_like(scaled), scaled]
     columns += [np.maximum(0.0, scaled - bend / season) for bend in (bends if bends is not None else ())]
-    for k in range(1, harmonics + 1):
+    for k in range(1, min(harmonics, (season - 1) // 2) + 1):
         columns += [np.sin(2 * np.pi * k * scaled), np.cos(2 * np.pi * k * scaled)]
     return np.column_stack(columns)
 
