@@ -10,7 +10,7 @@ import polars as pl
 
 from commonweal.city import City, load_city
 from commonweal.config import Workspace
-from commonweal.results.compiler import query_hash
+from commonweal.results.compiler import CompiledQuery, make_query
 from commonweal.results.finding import Query
 from commonweal.store import Snapshot, Store
 
@@ -53,25 +53,24 @@ class Desk:
     store: Store
     _answers: _Answers = field(default_factory=_Answers, repr=False, compare=False)
 
-    def ask(self, sql: str, snapshots: tuple[Snapshot, ...]) -> Answer:
+    def ask(self, compiled: CompiledQuery, *snapshots: Snapshot) -> Answer:
         """Run a query once for each state of the store.
 
         Parameters
         ----------
-        sql : str
-            One compiled query.
-        snapshots : tuple of Snapshot
+        compiled : CompiledQuery
+            The query.
+        *snapshots : Snapshot
             Snapshots it reads; they go into its hash.
         """
-        key = (self.store.fingerprint(), sql)
+        query = make_query(compiled, (snapshot.id for snapshot in snapshots))
+        key = (self.store.fingerprint(), query.sql)
         with self._answers.lock:
             table = self._answers.by_query.get(key)
             if table is not None:
                 self._answers.by_query.move_to_end(key)
         if table is None:
-            table = self.store.query(sql)
-        names = tuple(snapshot.id for snapshot in snapshots)
-        query = Query(sql=sql, hash=query_hash(sql, names), snapshots=names)
+            table = self.store.query(query.sql)
         with self._answers.lock:
             self._answers.by_query[key] = table
             self._answers.queries[query.hash] = query
@@ -93,4 +92,5 @@ def open_desk(workspace: Workspace) -> Desk:
     InvalidPack
         The pack has problems; all are listed.
     """
-    return Desk(workspace, load_city(workspace.city), Store(workspace.store))
+    city = load_city(workspace.city)
+    return Desk(workspace, city, Store(workspace.store, time_zone=city.time_zone))

@@ -10,8 +10,8 @@ from pathlib import Path
 from commonweal.errors import InvalidRequest, Problem
 from commonweal.records.provenance import RejectionReason
 from commonweal.sources.fetch import fetch_source
-from commonweal.sources.load import load_file, write_rejected
-from commonweal.sources.mapping import find_mapping
+from commonweal.sources.load import load_file, name_rejected_file, write_rejected
+from commonweal.sources.mapping import find_mapping, read_mapping
 from commonweal.sources.parse import Parsed
 from commonweal.studies.desk import Desk
 
@@ -71,9 +71,8 @@ def load_records(desk: Desk, kind: str, path: Path, mapping_name: str) -> LoadOu
     InvalidInput
         File or mapping have problems; all are listed and nothing was changed.
     """
-    mapping = find_mapping(desk.city, mapping_name)
-    parsed = load_file(desk.city, kind, path, mapping, now=datetime.now(UTC))
-    return publish_parsed(desk, kind, parsed, named=path.name)
+    mapping = read_mapping(find_mapping(desk.city, mapping_name))
+    return publish_parsed(desk, kind, load_file(desk.city, kind, path, mapping, now=datetime.now(UTC)))
 
 
 def fetch_records(desk: Desk, source_id: str, *, progress: Progress | None = None) -> LoadOutcome:
@@ -114,10 +113,10 @@ def fetch_records(desk: Desk, source_id: str, *, progress: Progress | None = Non
         now=datetime.now(UTC),
         progress=progress,
     )
-    return publish_parsed(desk, source.kind, parsed, named=source_id)
+    return publish_parsed(desk, source.kind, parsed)
 
 
-def publish_parsed(desk: Desk, kind: str, parsed: Parsed, *, named: str) -> LoadOutcome:
+def publish_parsed(desk: Desk, kind: str, parsed: Parsed) -> LoadOutcome:
     """Publish what was parsed, and write its rejected rows where a person finds them.
 
     Parameters
@@ -128,15 +127,9 @@ def publish_parsed(desk: Desk, kind: str, parsed: Parsed, *, named: str) -> Load
         Kind of record.
     parsed : Parsed
         Kept and rejected rows with their provenance.
-    named : str
-        Name of the rejected-rows file, without its ending.
     """
     snapshot = desk.store.publish(kind, parsed.table, parsed.rejected, parsed.provenance)
-    rejected_file = None
-    if parsed.provenance.rows_rejected:
-        desk.workspace.rejected.mkdir(parents=True, exist_ok=True)
-        rejected_file = desk.workspace.rejected / f"{named}.rejected.csv"
-        write_rejected(parsed, rejected_file)
+    rejected_file = write_rejected(parsed, desk.workspace.rejected / name_rejected_file(parsed))
     origin = parsed.provenance
     return LoadOutcome(
         kind=kind,

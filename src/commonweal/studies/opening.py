@@ -10,6 +10,7 @@ from commonweal.city import check_city, copy_pack, find_pack, load_city
 from commonweal.config import create_workspace
 from commonweal.errors import InvalidPack
 from commonweal.sources.load import load_pack_sources
+from commonweal.store import Publication
 from commonweal.studies.desk import Desk, open_desk
 
 
@@ -63,8 +64,8 @@ def load_facts(desk: Desk) -> dict[str, int]:
     desk : Desk
         City and store.
     """
-    rows = {}
-    for kind, parsed in load_pack_sources(desk.city, now=datetime.now(UTC)):
-        snapshot = desk.store.publish(kind, parsed.table, parsed.rejected, parsed.provenance)
-        rows[parsed.provenance.source] = snapshot.rows
-    return rows
+    loaded = load_pack_sources(desk.city, now=datetime.now(UTC))
+    publications = [
+        Publication(one.kind, one.parsed.table, one.parsed.rejected, one.parsed.provenance) for one in loaded
+    ]
+    return {snapshot.source: snapshot.rows for snapshot in desk.store.publish_all(publications)}

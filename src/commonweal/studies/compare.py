@@ -1,0 +1,146 @@
+"""Comparing two periods: the study behind ``commonweal compare`` and the page of a measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commonweal.city.measures import Measure
+from commonweal.errors import NotFound
+from commonweal.results.compiler import Scope, compile_totals
+from commonweal.results.finding import Finding, Refusal
+from commonweal.results.periods import Period, previous, same_weekday_mix, year_before
+from commonweal.results.verdict import Verdict
+from commonweal.studies.alternatives import find_alternatives
+from commonweal.studies.answering import AnsweringSource, find_answering_source
+from commonweal.studies.desk import Desk
+from commonweal.studies.history import read_history
+from commonweal.studies.latest import ComparedPeriods, find_latest_periods
+from commonweal.studies.rating import find_rates
+from commonweal.studies.scatter import find_overdispersion
+from commonweal.studies.weighing import weigh_totals
+
+
+def compare_measure(
+    desk: Desk,
+    measure_id: str,
+    *,
+    area: str | None = None,
+    current: Period | None = None,
+    baseline: Period | None = None,
+    even_if_broken: bool = False,
+) -> Finding:
+    """Compare a measure between two periods.
+
+    Parameters
+    ----------
+    desk : Desk
+        City and records.
+    measure_id : str
+        A measure of the pack.
+    area : str, optional
+        An area; the whole city where none is named. For analysts: what is published by area is a release.
+    current, baseline : Period, optional
+        Both, or none for the latest twelve comparable months against the twelve before. With a current period
+        alone, the baseline is the same part of the year before.
+    even_if_broken : bool
+        Give the numbers although they cannot be compared; the finding then carries both.
+
+    Returns
+    -------
+    Finding
+        With a refusal where the comparison cannot be made.
+
+    Raises
+    ------
+    NotFound
+        No such measure or area; or no records are loaded and no period was named.
+    """
+    measure = desk.city.get_measure(measure_id)
+    if area is not None:
+        desk.city.get_area(area)
+    periods = choose_periods(desk, measure, baseline, current, by_area=area is not None)
+    asked = (periods.baseline, periods.current)
+    answering = find_answering_source(desk, measure, asked, by_area=area is not None)
+    if answering is None:
+        return _refused(measure, area, periods, Refusal("no_records", detail=", ".join(measure.sources)))
+    refusal = answering.refusal
+    if refusal is not None and (refusal.reason in ("too_fine", "no_records") or not even_if_broken):
+        return replace(
+            _refused(measure, area, periods, refusal),
+            provenance=(answering.snapshot.provenance,),
+            simulated=answering.simulated,
+        )
+    return _find(desk, measure, area, periods, answering)
+
+
+def choose_periods(
+    desk: Desk, measure: Measure, baseline: Period | None, current: Period | None, *, by_area: bool = False
+) -> ComparedPeriods:
+    """Complete what was asked to two periods.
+
+    Raises
+    ------
+    NotFound
+        Nothing was asked and no records are loaded that cover two periods.
+    """
+    if current is not None:
+        return ComparedPeriods(baseline or _baseline_of(current), current)
+    latest = find_latest_periods(desk, measure, by_area=by_area)
+    if latest is None:
+        raise NotFound(
+            f"No loaded records of {measure.title.lower()} cover two periods that can be compared. "
+            f"It is answered by: {', '.join(measure.sources)}. Load one of them, or name the periods."
+        )
+    if baseline is not None:
+        return ComparedPeriods(baseline, latest.current)
+    return latest
+
+
+def _baseline_of(current: Period) -> Period:
+    return year_before(current) if current.days <= 366 else previous(current)
+
+
+def _refused(measure: Measure, area: str | None, periods: ComparedPeriods, refusal: Refusal) -> Finding:
+    verdict = Verdict.NO_RECORDS if refusal.reason == "no_records" else Verdict.REFUSED
+    return Finding(
+        measure=measure.id,
+        area=area,
+        baseline_period=periods.baseline,
+        current_period=periods.current,
+        comparison=None,
+        refusal=refusal,
+        verdict=verdict,
+    )
+
+
+def _find(
+    desk: Desk, measure: Measure, area: str | None, periods: ComparedPeriods, answering: AnsweringSource
+) -> Finding:
+    scope = Scope(answering.source, desk.city.time_zone, area)
+    compiled = compile_totals(measure, scope, (periods.baseline, periods.current))
+    answer = desk.ask(compiled, answering.snapshot)
+    history = read_history(desk, measure, answering, area=area)
+    comparison = weigh_totals(
+        measure, answer.table, periods, find_overdispersion(history.through(periods.current))
+    )
+    refusal = answering.refusal
+    baseline_rate, current_rate = find_rates(desk.city, measure, area, periods, comparison)
+    daily = answering.source.grain_period in ("point", "day")
+    return Finding(
+        measure=measure.id,
+        area=area,
+        baseline_period=periods.baseline,
+        current_period=periods.current,
+        comparison=comparison,
+        refusal=refusal,
+        verdict=comparison.verdict if refusal is None else Verdict.REFUSED,
+        baseline_rate=baseline_rate,
+        current_rate=current_rate,
+        alternatives=()
+        if refusal
+        else find_alternatives(desk, measure, answering, history, periods, comparison, area=area),
+        weekday_note=daily and not same_weekday_mix(periods.baseline, periods.current),
+        query=answer.query,
+        provenance=(answering.snapshot.provenance,),
+        simulated=answering.simulated,
+    )

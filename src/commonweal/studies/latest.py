@@ -1,0 +1,73 @@
+"""Which periods to compare when nobody said: the latest twelve complete, comparable months and those before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commonweal.city.measures import Measure
+from commonweal.results.breaks import find_refusal
+from commonweal.results.calendar_grid import last_complete, last_twelve_months
+from commonweal.results.periods import Period, year_before
+from commonweal.studies.answering import AnsweringSource, list_candidates
+from commonweal.studies.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ComparedPeriods:
+    """Two periods that are held against each other."""
+
+    baseline: Period
+    current: Period
+
+
+def find_latest_periods(desk: Desk, measure: Measure, *, by_area: bool = False) -> ComparedPeriods | None:
+    """Find the latest twelve complete months that can be compared with the twelve before.
+
+    Where a source tells only years, the last two complete calendar years. Where the latest months lie behind a
+    break, the last twelve months before it.
+
+    Parameters
+    ----------
+    desk : Desk
+        City and records.
+    measure : Measure
+        What is compared.
+    by_area : bool
+        Whether areas are compared.
+
+    Returns
+    -------
+    ComparedPeriods or None
+        None where no loaded source covers two such periods.
+    """
+    for candidate in list_candidates(desk, measure, by_area=by_area):
+        for last in _ends_to_try(desk, candidate):
+            pair = _pair(candidate, last)
+            refusal = find_refusal(
+                candidate.source,
+                desk.city.breaks.values(),
+                (pair.baseline, pair.current),
+                by_area=by_area,
+                loaded=candidate.loaded,
+            )
+            if refusal is None:
+                return pair
+    return None
+
+
+def _ends_to_try(desk: Desk, candidate: AnsweringSource) -> Iterator[date]:
+    end = candidate.covers.end
+    if candidate.source.grain_period in ("point", "day") and candidate.source.covers_to is None:
+        end = last_complete("month", end).end
+    yield end
+    for one in sorted(desk.city.breaks.values(), key=lambda b: b.on, reverse=True):
+        if one.on <= end:
+            yield one.on - timedelta(days=1)
+
+
+def _pair(candidate: AnsweringSource, last: date) -> ComparedPeriods:
+    by_year = candidate.source.grain_period == "year"
+    current = last_complete("year", last) if by_year else last_twelve_months(last)
+    return ComparedPeriods(year_before(current), current)
