@@ -1,0 +1,316 @@
+"""The whole report as one reader sees it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from commonweal.reports.calendar import is_a_year_apart
+from commonweal.reports.charts import draw_changes, draw_series
+from commonweal.reports.result_tables import (
+    claims_table,
+    commitments_table,
+    findings_table,
+    screen_table,
+    series_table,
+)
+from commonweal.reports.sentences.charts import describe_changes_chart, describe_series_chart, series_title
+from commonweal.reports.sentences.claims import claims_summary
+from commonweal.reports.sentences.commitments import commitments_summary
+from commonweal.reports.sentences.headlines import headline, lede
+from commonweal.reports.sentences.screens import (
+    hidden_sentence,
+    screen_method,
+    screen_sentence,
+    simulated_sentence,
+)
+from commonweal.reports.tables import Table
+from commonweal.reports.views.areas import AreaView, Matrix, view_area, view_matrix
+from commonweal.reports.views.charts import ChartView
+from commonweal.reports.views.claims import ClaimGroup, ClaimView, split_claims
+from commonweal.reports.views.commitments import PillarView, group_by_pillar
+from commonweal.reports.views.evidence import (
+    BreakView,
+    QueryView,
+    SourceView,
+    view_break,
+    view_queries,
+    view_source,
+)
+from commonweal.reports.views.findings import FindingView, view_finding
+from commonweal.reports.views.headings import Heading, Headings, Term, list_terms, write_headings
+from commonweal.results.verdict import Verdict
+
+if TYPE_CHECKING:
+    from commonweal.reports.content import ReportContent
+    from commonweal.reports.words import Words
+    from commonweal.results.finding import Finding, Screen
+
+WIDE, NARROW = 720, 360
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramGroup:
+    """Programs of one pillar: name, who leads it, what it does."""
+
+    title: str
+    programs: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the report says, in one language.
+
+    Attributes
+    ----------
+    language, city, title, headline, lede, period, made : str
+        Code of the language; the title page.
+    tally : tuple of Heading
+        Three numbers of the title page with what they count.
+    heads : Headings
+        Titles and introductions of the sections, labels of the parts.
+    findings, changes, series : findings of the headline measures, their chart, their series
+    claims, unchecked : published figures with something to say; the others, by reason
+    claims_summary, commitments_summary : str
+        In a sentence.
+    pillars : commitments by pillar
+    matrix, area, area_chart, screen_notes : areas × measures; one measure by area; its chart; what it comes to
+    breaks, hidden_rules, simulated : what could not be said
+    programs : by pillar
+    sources, queries, commands : how to check
+    terms : glossary
+    tables : every table, for CSV and JSON
+    """
+
+    language: str
+    city: str
+    title: str
+    headline: str
+    lede: str
+    period: str
+    made: str
+    tally: tuple[Heading, ...]
+    heads: Headings
+    findings: tuple[FindingView, ...]
+    changes: ChartView | None
+    series: tuple[ChartView, ...]
+    claims: tuple[ClaimView, ...]
+    unchecked: tuple[ClaimGroup, ...]
+    claims_summary: str
+    commitments_summary: str
+    pillars: tuple[PillarView, ...]
+    matrix: Matrix | None
+    area: AreaView | None
+    area_chart: ChartView | None
+    screen_notes: tuple[str, ...]
+    breaks: tuple[BreakView, ...]
+    hidden_rules: tuple[str, ...]
+    simulated: str
+    programs: tuple[ProgramGroup, ...]
+    sources: tuple[SourceView, ...]
+    queries: tuple[QueryView, ...]
+    commands: tuple[str, ...]
+    terms: tuple[Term, ...]
+    tables: tuple[Table, ...]
+
+
+def view_report(content: ReportContent, words: Words) -> ReportView:
+    """Write a report's content in the reader's words.
+
+    Parameters
+    ----------
+    content : ReportContent
+        The same for every language.
+    words : Words
+        Of the content's city.
+    """
+    screen = content.screen
+    measure = _area_measure(content)
+    telling, unchecked = split_claims(words, content.claims)
+    changes, series = _changes_chart(words, content), _series_charts(words, content)
+    area_chart = _area_chart(words, screen, measure) if screen and measure else None
+    language = words.language
+    return ReportView(
+        language=language.code,
+        city=words.city_name,
+        title=language.gettext("Public safety results: %(city)s", city=words.city_name),
+        headline=headline(words, content.findings, content.series),
+        lede=lede(words, content.findings, content.series),
+        period=_period(words, content),
+        made=language.gettext(
+            "Made on %(day)s with Commonweal %(version)s.",
+            day=language.date(content.generated_at.date()),
+            version=content.version,
+        ),
+        tally=_tally(words, content),
+        heads=write_headings(words),
+        findings=tuple(view_finding(words, finding) for finding in content.findings),
+        changes=changes,
+        series=series,
+        claims=telling,
+        unchecked=unchecked,
+        claims_summary=claims_summary(words, content.claims),
+        commitments_summary=commitments_summary(words, content.commitments),
+        pillars=group_by_pillar(words, content.commitments),
+        matrix=view_matrix(words, screen) if screen else None,
+        area=view_area(words, screen, measure) if screen and measure else None,
+        area_chart=area_chart,
+        screen_notes=_screen_notes(words, screen),
+        breaks=tuple(view_break(words, item) for item in content.city.breaks.values()),
+        hidden_rules=_hidden_rules(words, screen),
+        simulated=simulated_sentence(words) if content.simulated else "",
+        programs=_programs(words),
+        sources=tuple(view_source(words, item) for item in content.provenance),
+        queries=view_queries(content.list_queries()),
+        commands=_commands(content),
+        terms=list_terms(words),
+        tables=_tables(words, content, tuple(chart for chart in (*series,))),
+    )
+
+
+def _period(words: Words, content: ReportContent) -> str:
+    if content.current_period is None or content.baseline_period is None:
+        return ""
+    now = words.language.period(content.current_period)
+    if is_a_year_apart(content.baseline_period, content.current_period):
+        return words.language.gettext("%(now)s, compared with the 12 months before", now=now)
+    before = words.language.period(content.baseline_period)
+    return words.language.gettext("%(now)s, compared with %(before)s", now=now, before=before)
+
+
+def _tally(words: Words, content: ReportContent) -> tuple[Heading, ...]:
+    gettext, number = words.language.gettext, words.language.number
+    counted = Counter(finding.verdict for finding in content.findings)
+    moved = counted[Verdict.FELL] + counted[Verdict.ROSE]
+    checked = sum(1 for claim in content.claims if claim.verdict.value != "cannot_be_checked")
+    numbered = sum(1 for item in content.commitments if item.status.value != "no_number_was_promised")
+    return (
+        Heading(
+            gettext("%(part)s of %(all)s", part=number(moved), all=number(len(content.findings))),
+            gettext("headline measures truly changed"),
+        ),
+        Heading(
+            gettext("%(part)s of %(all)s", part=number(numbered), all=number(len(content.commitments))),
+            gettext("commitments named a number to be held to"),
+        ),
+        Heading(
+            gettext("%(part)s of %(all)s", part=number(checked), all=number(len(content.claims))),
+            gettext("published figures could be checked against records"),
+        ),
+    )
+
+
+def _changes_chart(words: Words, content: ReportContent) -> ChartView | None:
+    shown = [f for f in content.findings if f.comparison and f.comparison.form == "count" and not f.refusal]
+    if not shown:
+        return None
+    title = words.language.gettext("How much each measure changed, and how sure that is")
+    return ChartView(
+        name="changes",
+        title=title,
+        description=describe_changes_chart(words, shown),
+        svg=draw_changes(words, shown, title=title, label="measure", width=WIDE),
+        svg_narrow=draw_changes(words, shown, title=title, label="measure", width=NARROW),
+        table=findings_table(words, content.findings, name="headline-measures", caption=title),
+    )
+
+
+def _series_charts(words: Words, content: ReportContent) -> tuple[ChartView, ...]:
+    compared = tuple(p for p in (content.baseline_period, content.current_period) if p)
+    return tuple(
+        ChartView(
+            name=f"series-{series.measure}",
+            title=series_title(words, series),
+            description=describe_series_chart(words, series),
+            svg=draw_series(words, series, width=WIDE, compared=compared),
+            svg_narrow=draw_series(words, series, width=NARROW, height=240, compared=compared),
+            table=series_table(words, series),
+        )
+        for series in content.series.values()
+        if series.points
+    )
+
+
+def _area_measure(content: ReportContent) -> str | None:
+    if content.screen is None:
+        return None
+    known = {row.measure for row in content.screen.rows if row.comparison}
+    first = [finding.measure for finding in content.findings if finding.measure in known]
+    return first[0] if first else next(iter(sorted(known)), None)
+
+
+def _area_chart(words: Words, screen: Screen, measure: str) -> ChartView | None:
+    rows: list[Finding] = [row for row in screen.rows if row.measure == measure and row.comparison]
+    if not rows:
+        return None
+    title = words.language.gettext(
+        "%(measure)s by %(area)s: change from %(before)s to %(now)s",
+        measure=words.measure(measure),
+        area=words.area_title,
+        before=words.language.period(screen.baseline_period, short=True),
+        now=words.language.period(screen.current_period, short=True),
+    )
+    everything = [row for row in screen.rows if row.measure == measure]
+    return ChartView(
+        name=f"by-area-{measure}",
+        title=title,
+        description=describe_changes_chart(words, rows),
+        svg=draw_changes(words, rows, title=title, width=WIDE),
+        svg_narrow=draw_changes(words, rows, title=title, width=NARROW),
+        table=findings_table(words, everything, name=f"by-area-{measure}", caption=title),
+    )
+
+
+def _screen_notes(words: Words, screen: Screen | None) -> tuple[str, ...]:
+    if screen is None:
+        return (
+            words.language.gettext("No records that tell the area are loaded, so nothing is said by area."),
+        )
+    notes = (screen_sentence(words, screen), screen_method(words, screen), hidden_sentence(words, screen))
+    return tuple(note for note in notes if note)
+
+
+def _hidden_rules(words: Words, screen: Screen | None) -> tuple[str, ...]:
+    if screen is None:
+        return ()
+    measures = {row.measure for row in screen.rows if row.verdict is Verdict.HIDDEN}
+    names = {words.city.get_measure(name).sensitivity for name in measures if name in words.city.measures}
+    return tuple(" ".join(words.suppression_why(name).split()) for name in sorted(names))
+
+
+def _programs(words: Words) -> tuple[ProgramGroup, ...]:
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for program in words.city.programs.values():
+        entry = (words.program(program.id), words.program_lead(program.id), words.program_text(program.id))
+        groups.setdefault(program.pillar, []).append(entry)
+    return tuple(ProgramGroup(words.pillar(pillar), tuple(entries)) for pillar, entries in groups.items())
+
+
+def _commands(content: ReportContent) -> tuple[str, ...]:
+    compared = [
+        f"commonweal compare {finding.measure} --from {_months(finding.baseline_period)}"
+        f" --to {_months(finding.current_period)} --json"
+        for finding in content.findings[:1]
+    ]
+    return (
+        *compared,
+        "commonweal claims --json",
+        "commonweal commitments --json",
+        "commonweal snapshots --json",
+    )
+
+
+def _months(period: object) -> str:
+    start, _, end = str(period).partition("..")
+    return f"{start[:7]}..{end[:7]}"
+
+
+def _tables(words: Words, content: ReportContent, charts: tuple[ChartView, ...]) -> tuple[Table, ...]:
+    title = words.language.gettext("The headline measures, both periods, with change and interval.")
+    tables = [findings_table(words, content.findings, name="headline-measures", caption=title)]
+    tables += [chart.table for chart in charts]
+    if content.screen is not None:
+        tables.append(screen_table(words, content.screen))
+    tables += [claims_table(words, content.claims), commitments_table(words, content.commitments)]
+    return tuple(tables)
