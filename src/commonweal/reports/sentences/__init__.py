@@ -31,6 +31,7 @@ from commonweal.reports.sentences.findings import (
     direction_sentence,
     finding_sentence,
     finding_title,
+    judgment_sentence,
 )
 from commonweal.reports.sentences.headlines import headline, lede
 from commonweal.reports.sentences.marks import Mark, claim_mark, commitment_mark, verdict_mark
@@ -68,6 +69,7 @@ __all__ = [
     "headline",
     "hidden_sentence",
     "in_period",
+    "judgment_sentence",
     "lede",
     "refusal_sentence",
     "screen_method",

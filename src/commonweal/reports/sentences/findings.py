@@ -93,30 +93,32 @@ def finding_sentence(words: Words, finding: Finding) -> str:
 
 
 def certainty_sentence(words: Words, measure: str, comparison: Comparison) -> str:
-    """Say how sure the change is, from its interval and, where nothing shows, what could have shown."""
+    """Give the change with its interval and say how sure it is."""
     language = words.language
     if comparison.change is None:
         return language.gettext("A change in percent cannot be given from zero.")
-    values = {
-        "change": words.change(measure, comparison, comparison.change),
-        "interval": words.interval(measure, comparison),
-    }
+    change = words.change(measure, comparison, comparison.change)
     if comparison.low is None and comparison.high is None:
-        return language.gettext("Change: %(change)s.", change=values["change"])
-    if comparison.verdict in (Verdict.FELL, Verdict.ROSE):
-        return language.gettext(
-            "Change: %(change)s (95%% interval %(interval)s), more than chance explains.", **values
-        )
-    text = language.gettext(
-        "Change: %(change)s (95%% interval %(interval)s). That can be chance: a fall and a rise both fit the records.",
-        **values,
+        return language.gettext("Change: %(change)s.", change=change)
+    numbers = language.gettext(
+        "Change: %(change)s (95%% interval %(interval)s).",
+        change=change,
+        interval=words.interval(measure, comparison),
     )
-    drop = comparison.detectable_drop
-    if drop is None or comparison.form != "count":
+    return f"{numbers} {judgment_sentence(words, comparison)}"
+
+
+def judgment_sentence(words: Words, comparison: Comparison) -> str:
+    """Say whether chance can explain a change and, where it can, what would have shown."""
+    language = words.language
+    if comparison.verdict in (Verdict.FELL, Verdict.ROSE):
+        return language.gettext("That is more than chance explains.")
+    text = language.gettext("That can be chance: a fall and a rise both fit the records.")
+    if comparison.detectable_drop is None or comparison.form != "count":
         return text
     detectable = language.gettext(
         "With numbers of this size, only a fall of about %(drop)s or more would show reliably.",
-        drop=language.percent(drop),
+        drop=language.percent(comparison.detectable_drop),
     )
     return f"{text} {detectable}"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from commonweal.reports.sentences.findings import (
     alternatives_sentence,
-    certainty_sentence,
     direction_sentence,
     finding_sentence,
     finding_title,
+    judgment_sentence,
 )
 from commonweal.reports.sentences.marks import Mark, verdict_mark
 from commonweal.reports.sentences.refusals import refusal_sentence
@@ -97,9 +97,7 @@ def view_finding(words: Words, finding: Finding) -> FindingView:
     certainty = ""
     if comparison is not None:
         refused = finding.refusal
-        certainty = (
-            refusal_sentence(words, refused) if refused else certainty_sentence(words, measure, comparison)
-        )
+        certainty = refusal_sentence(words, refused) if refused else judgment_sentence(words, comparison)
     return FindingView(
         measure=measure,
         area=finding.area or "",

@@ -1,0 +1,2 @@
+def render_pdf(*a, **k):
+    raise NotImplementedError
