@@ -1,7 +1,7 @@
 WITH placed AS (
   SELECT
     *,
-    CAST('2023-01-01' AS DATE) + CAST((
+    CAST((
       UNIX_MICROS(occurred_at) + CASE
         WHEN occurred_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMP)
         THEN -28800000000
@@ -11,8 +11,8 @@ WITH placed AS (
         THEN -28800000000
         ELSE -25200000000
       END - 1672531200000000
-    ) DIV 86400000000 AS INT) AS local_day,
-    CAST('2023-01-01' AS DATE) + CAST((
+    ) DIV 86400000000 AS INT) AS day_number,
+    CAST((
       UNIX_MICROS(reported_at) + CASE
         WHEN reported_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMP)
         THEN -28800000000
@@ -22,7 +22,7 @@ WITH placed AS (
         THEN -28800000000
         ELSE -25200000000
       END - 1672531200000000
-    ) DIV 86400000000 AS INT) AS report_day
+    ) DIV 86400000000 AS INT) AS report_day_number
   FROM crimes
   WHERE
     source = 'lapd_crime_2020'
@@ -32,10 +32,10 @@ WITH placed AS (
     AND category IN ('Robbery', 'Attempted robbery')
 )
 SELECT
-  CAST(YEAR(local_day) * 12 + MONTH(local_day) - 24277 AS INT) AS period,
+  CAST(YEAR(CAST('2023-01-01' AS DATE) + day_number) * 12 + MONTH(CAST('2023-01-01' AS DATE) + day_number) - 24277 AS INT) AS period,
   area,
   GREATEST(
-    CAST(YEAR(report_day) * 12 + MONTH(report_day) - 24277 AS INT) - CAST(YEAR(local_day) * 12 + MONTH(local_day) - 24277 AS INT),
+    CAST(YEAR(CAST('2023-01-01' AS DATE) + report_day_number) * 12 + MONTH(CAST('2023-01-01' AS DATE) + report_day_number) - 24277 AS INT) - CAST(YEAR(CAST('2023-01-01' AS DATE) + day_number) * 12 + MONTH(CAST('2023-01-01' AS DATE) + day_number) - 24277 AS INT),
     0
   ) AS delay,
   COUNT(*) AS value,

@@ -1,7 +1,7 @@
 WITH placed AS (
   SELECT
     *,
-    CAST('2023-01-01' AS DATE) + CAST((
+    CAST((
       EPOCH_US(occurred_at) + CASE
         WHEN occurred_at < CAST('2023-03-12 10:00:00+00:00' AS TIMESTAMPTZ)
         THEN -28800000000
@@ -9,7 +9,7 @@ WITH placed AS (
         THEN -25200000000
         ELSE -28800000000
       END - 1672531200000000
-    ) // 86400000000 AS INT) AS local_day
+    ) // 86400000000 AS INT) AS day_number
   FROM crimes
   WHERE
     source = 'lapd_crime_2020'
@@ -18,7 +18,7 @@ WITH placed AS (
     AND category IN ('Robbery', 'Attempted robbery')
 )
 SELECT
-  CAST(YEAR(local_day) * 12 + MONTH(local_day) - 24277 AS INT) AS period,
+  CAST(YEAR(CAST('2023-01-01' AS DATE) + day_number) * 12 + MONTH(CAST('2023-01-01' AS DATE) + day_number) - 24277 AS INT) AS period,
   area,
   COUNT(*) AS value,
   COUNT(*) AS n,

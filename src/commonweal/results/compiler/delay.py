@@ -10,19 +10,19 @@ from sqlglot import exp
 from commonweal.city.measures import Measure
 from commonweal.errors import InvalidRequest, Problem
 from commonweal.results.compiler.aggregates import any_simulated
-from commonweal.results.compiler.clock import before_day, local_day, period_index
+from commonweal.results.compiler.clock import before_day, day_number, period_index_of_number
 from commonweal.results.compiler.query import CompiledQuery
 from commonweal.results.compiler.rows import all_of, ask, filter_condition, select_rows
 from commonweal.results.compiler.scope import Scope, TimeGrid
-from commonweal.results.compiler.series import LOCAL_DAY
+from commonweal.results.compiler.series import DAY_NUMBER
 from commonweal.results.compiler.totals import ascending
 from commonweal.results.periods import Period
 
 REPORT_COLUMNS: Final = {"crimes": "reported_at"}
 """Kinds of record that tell when they were reported, and in which column."""
 
-REPORT_DAY: Final = "report_day"
-"""Column of prepared rows: the day of the report, in the city's calendar."""
+REPORT_NUMBER: Final = "report_day_number"
+"""Column of prepared rows: the day of the report, counted from the same first day."""
 
 
 def compile_delay_triangle(
@@ -64,11 +64,12 @@ def compile_delay_triangle(
     reported = exp.column(REPORT_COLUMNS[measure.kind])
     known = before_day(reported, last + timedelta(days=1), scope.zone)
     placed = select_rows(asked, extent, all_of([known, filter_condition(measure.where)])).select(
-        exp.alias_(local_day(asked.time, seen, scope.zone), LOCAL_DAY),
-        exp.alias_(local_day(reported, seen, scope.zone), REPORT_DAY),
+        exp.alias_(day_number(asked.time, seen, scope.zone), DAY_NUMBER),
+        exp.alias_(day_number(reported, seen, scope.zone), REPORT_NUMBER),
     )
     happened, told = (
-        period_index(exp.column(name), extent.start, grid.grain) for name in (LOCAL_DAY, REPORT_DAY)
+        period_index_of_number(exp.column(name), extent.start, grid.grain)
+        for name in (DAY_NUMBER, REPORT_NUMBER)
     )
     late = exp.Greatest(this=told - happened, expressions=[exp.convert(0)], ignore_nulls=True)
     names = ("period", *scope.by, "delay")

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from commonweal.city.measures import Measure
 from commonweal.results.compiler.aggregates import INSIDE, aggregate, shared_columns
-from commonweal.results.compiler.clock import local_day, period_index
+from commonweal.results.compiler.clock import day_number, period_index, period_index_of_number
 from commonweal.results.compiler.query import CompiledQuery
 from commonweal.results.compiler.rows import Asked, ask, lies_inside, select_rows
 from commonweal.results.compiler.scope import Scope, TimeGrid
@@ -15,6 +15,8 @@ from commonweal.results.periods import Period
 
 LOCAL_DAY = "local_day"
 """Column of prepared rows: the day, in the city's calendar."""
+DAY_NUMBER = "day_number"
+"""Column of prepared rows: that day as whole days from the first one on."""
 
 
 def compile_series(measure: Measure, scope: Scope, grid: TimeGrid) -> CompiledQuery:
@@ -39,7 +41,10 @@ def compile_series(measure: Measure, scope: Scope, grid: TimeGrid) -> CompiledQu
     columns = aggregate(asked)
     rows = select_rows(asked, extent, columns.where)
     placed = rows.select(*_placed(asked, grid, extent))
-    position = period_index(exp.column(LOCAL_DAY), extent.start, grid.grain)
+    if asked.has_instants:
+        position = period_index_of_number(exp.column(DAY_NUMBER), extent.start, grid.grain)
+    else:
+        position = period_index(exp.column(LOCAL_DAY), extent.start, grid.grain)
     query = exp.select(
         exp.alias_(position, "period"),
         *asked.groups,
@@ -61,5 +66,6 @@ def _placed(asked: Asked, grid: TimeGrid, extent: Period) -> list[exp.Expr]:
         inside = lies_inside(extent, alone)
         day: exp.Expr = exp.Greatest(this=start, expressions=[exp.convert(extent.start)], ignore_nulls=True)
         return [exp.alias_(day, LOCAL_DAY), exp.alias_(inside, INSIDE)]
-    day = local_day(asked.time, extent, asked.scope.zone) if asked.has_instants else asked.time
-    return [exp.alias_(day, LOCAL_DAY)]
+    if asked.has_instants:
+        return [exp.alias_(day_number(asked.time, extent, asked.scope.zone), DAY_NUMBER)]
+    return [exp.alias_(asked.time, LOCAL_DAY)]
