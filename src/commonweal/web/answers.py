@@ -1,0 +1,201 @@
+"""Answers of the studies, kept as long as the records and the pack stay the same."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from commonweal.config import Workspace
+from commonweal.results.periods import Period
+from commonweal.studies.desk import Desk, open_desk
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from commonweal.city import City
+    from commonweal.results.finding import ClaimResult, CommitmentResult, Finding, Query, Screen, Series
+    from commonweal.store import Snapshot
+    from commonweal.studies.latest import ComparedPeriods
+    from commonweal.studies.listing import MeasureListed
+    from commonweal.studies.overview import Overview
+
+T = TypeVar("T")
+KEPT = 512
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Answers by question; the least recently asked go first. One thread computes, others wait for it."""
+
+    by_key: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
+    locks: dict[Hashable, threading.Lock] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        with self.lock:
+            if key in self.by_key:
+                self.by_key.move_to_end(key)
+                return self.by_key[key]  # type: ignore[no-any-return]
+            own = self.locks.setdefault(key, threading.Lock())
+        with own:
+            with self.lock:
+                if key in self.by_key:
+                    return self.by_key[key]  # type: ignore[no-any-return]
+            try:
+                value = compute()
+                with self.lock:
+                    self.by_key[key] = value
+                    while len(self.by_key) > KEPT:
+                        self.by_key.popitem(last=False)
+            finally:
+                with self.lock:
+                    self.locks.pop(key, None)
+            return value
+
+
+class Answers:
+    """Every question a page asks, answered once for each state of the store.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        What is served.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._kept = _Kept()
+        self._desk: tuple[str, Desk] | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; opened again when a file of the pack changes."""
+        stamp = self._pack_stamp()
+        with self._opening:
+            if self._desk is None or self._desk[0] != stamp:
+                self._desk = (stamp, open_desk(self.workspace))
+            return self._desk[1]
+
+    @property
+    def city(self) -> City:
+        """The city's pack."""
+        return self.desk.city
+
+    def state(self) -> str:
+        """Return a text that changes when the records or the pack change."""
+        return f"{self.desk.store.fingerprint()} {self._pack_stamp()}"
+
+    def keep(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what was computed for this key in the present state of the store, computing it if need be."""
+        return self._kept.get((self.state(), key), compute)
+
+    def overview(self) -> Overview:
+        """Return what the first page shows."""
+        from commonweal.studies.overview import make_overview
+
+        return self.keep("overview", lambda: make_overview(self.desk))
+
+    def measures(self) -> tuple[MeasureListed, ...]:
+        """List the measures with what answers them."""
+        from commonweal.studies.listing import list_measures
+
+        return self.keep("measures", lambda: list_measures(self.desk))
+
+    def latest_periods(self, measure: str) -> ComparedPeriods | None:
+        """Return the latest periods of a measure that can be compared."""
+        from commonweal.studies.latest import find_latest_periods
+
+        declared = self.city.get_measure(measure)
+        return self.keep(("latest", measure), lambda: find_latest_periods(self.desk, declared))
+
+    def finding(
+        self,
+        measure: str,
+        *,
+        area: str | None = None,
+        current: Period | None = None,
+        baseline: Period | None = None,
+        even_if_broken: bool = False,
+    ) -> Finding:
+        """Compare a measure; see `commonweal.studies.compare.compare_measure`."""
+        from commonweal.studies.compare import compare_measure
+
+        return self.keep(
+            ("finding", measure, area, current, baseline, even_if_broken),
+            lambda: compare_measure(
+                self.desk,
+                measure,
+                area=area,
+                current=current,
+                baseline=baseline,
+                even_if_broken=even_if_broken,
+            ),
+        )
+
+    def series(self, measure: str, *, area: str | None = None, grain: str = "month") -> Series:
+        """Return a measure over time."""
+        from commonweal.studies.series import read_series
+
+        return self.keep(
+            ("series", measure, area, grain),
+            lambda: read_series(self.desk, measure, area=area, grain=grain),  # type: ignore[arg-type]
+        )
+
+    def screen(
+        self, measures: Sequence[str], *, current: Period | None = None, baseline: Period | None = None
+    ) -> Screen:
+        """Compare areas × measures."""
+        from commonweal.studies.screen import screen_areas
+
+        names = tuple(measures)
+        return self.keep(
+            ("screen", names, current, baseline),
+            lambda: screen_areas(self.desk, names, current=current, baseline=baseline),
+        )
+
+    def claims(self) -> tuple[ClaimResult, ...]:
+        """Recompute every published figure."""
+        from commonweal.studies.claims import check_claims
+
+        return self.keep("claims", lambda: check_claims(self.desk))
+
+    def claim(self, figure: str) -> ClaimResult:
+        """Recompute one published figure, or raise `NotFound`."""
+        self.city.get_figure(figure)
+        return next(result for result in self.claims() if result.figure == figure)
+
+    def commitments(self) -> tuple[CommitmentResult, ...]:
+        """Say where every commitment stands."""
+        from commonweal.studies.commitments import check_commitments
+
+        return self.keep("commitments", lambda: check_commitments(self.desk))
+
+    def commitment(self, name: str) -> CommitmentResult:
+        """Say where one commitment stands, or raise `NotFound`."""
+        self.city.get_commitment(name)
+        return next(result for result in self.commitments() if result.commitment == name)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """List every snapshot, newest first."""
+        return self.keep("snapshots", lambda: tuple(reversed(self.desk.store.list_snapshots())))
+
+    def rejected(self, snapshot: str) -> pl.DataFrame:
+        """Read the rows a load did not keep."""
+        return self.desk.store.read_rejected(snapshot)
+
+    def find_query(self, hash_: str) -> Query | None:
+        """Return a query by its hash, where it was run."""
+        return self.desk.find_query(hash_)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any current record is simulated."""
+        return any(one.current and one.provenance.simulated for one in self.snapshots())
+
+    def _pack_stamp(self) -> str:
+        files = sorted(path for path in self.workspace.city.glob("*.*") if path.is_file())
+        return "-".join(f"{path.stat().st_mtime_ns:x}" for path in files)
