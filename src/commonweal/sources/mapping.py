@@ -89,8 +89,8 @@ A column in ``[columns]`` is the name of a column of the file, or a table with t
     day's midnight; a time zone in the value (%z, or iso with Z or +hh:mm) goes before ``[times] zone``.
 ``time``, ``time_format``
     A column with the time of day, where the date stands alone: ``%H``, ``%H%M`` (``130`` is 01:30), ``%H:%M``, …
-``zone``
-    Time zone of this one column.
+``zone``, ``offset``
+    Time zone of this one column. ``offset = "ignore"`` for sources that write Z and mean the clock on the wall.
 ``scale``
     Factor of a number: ``scale = 60`` makes seconds of minutes.
 

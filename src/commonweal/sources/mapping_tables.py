@@ -33,7 +33,7 @@ TABLES = (
 )  # fmt: skip
 COLUMN_KEYS = (
     "from", "value", "join", "extract", "codes", "codes_file", "unknown", "blank", "format", "time", "time_format",
-    "zone", "scale",
+    "zone", "offset", "scale",
 )  # fmt: skip
 
 
@@ -167,6 +167,7 @@ class _ColumnReader:
             time=time,
             time_format=time_format,
             zone=_read_zone(table),
+            offset=table.choice("offset", ("use", "ignore"), "use"),  # type: ignore[arg-type]
             scale=table.number("scale", 1.0),
         )
 

@@ -72,6 +72,8 @@ class ColumnMapping:
         Column of the file that holds the time of day, and its format.
     zone : str or None
         Time zone of this column, where it is another than the file's.
+    offset : {'use', 'ignore'}
+        Whether a time zone in the value counts.
     scale : float
         Factor of a number.
     """
@@ -88,6 +90,7 @@ class ColumnMapping:
     time: str | None = None
     time_format: str | None = None
     zone: str | None = None
+    offset: Literal["use", "ignore"] = "use"
     scale: float = 1.0
 
 

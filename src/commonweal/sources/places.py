@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from commonweal.city.area_names import prepare_area_names
 from commonweal.city.pack import City
 from commonweal.sources.column_text import make_text
 from commonweal.sources.mapping_types import AreaMapping, PointMapping
@@ -98,19 +99,12 @@ def _read_names(reader: ValueReader, area: AreaMapping) -> pl.Series:
     return make_text(area.name, reader.texts, reader.faults)
 
 
-def index_names(city: City) -> dict[str, str]:
-    """Return area identifiers by every spelling the pack knows, in lower case with single spaces."""
-    names: dict[str, str] = {}
-    for area in city.areas.values():
-        for spelling in (area.id, area.name, *area.aliases):
-            names.setdefault(" ".join(spelling.lower().split()), area.id)
-    return names
-
-
 def _find_by_name(city: City, named: pl.Series) -> pl.Series:
-    names = index_names(city)
-    key = named.str.to_lowercase().str.replace_all(r"\s+", " ")
-    return key.replace_strict(list(names), list(names.values()), default=None, return_dtype=pl.String)
+    """Look each different name up once."""
+    names = prepare_area_names(city.areas)
+    different = named.drop_nulls().unique().to_list()
+    found = {name: area for name in different if (area := names.find(name))}
+    return named.replace_strict(list(found), list(found.values()), default=None, return_dtype=pl.String)
 
 
 def _judge_names(reader: ValueReader, city: City, named: pl.Series, *, lost: pl.Series) -> None:

@@ -10,6 +10,8 @@ from math import isfinite
 
 from commonweal.errors import Problem
 
+SHOWN_NAMES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class TomlTable:
@@ -111,4 +113,5 @@ def name_close(name: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(name, known, n=3)
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"known: {', '.join(known) or 'none'}"
+    more = ", …" if len(known) > SHOWN_NAMES else ""
+    return f"known: {', '.join(known[:SHOWN_NAMES]) or 'none'}{more}"

@@ -106,6 +106,8 @@ class ValueReader:
         text = make_text(one, self.texts, self.faults)
         shown = text
         clock = parse_clock(_drop_zero_fraction(text), one.formats)
+        if one.offset == "ignore":
+            clock = clock.with_columns(offset_s=pl.lit(None, dtype=pl.Int64))
         expected = " or ".join(one.formats)
         if one.time and one.time_format:
             time = _drop_zero_fraction(self.texts.get_column(one.time))
