@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from commonweal.city.area_names import normalize_name
-from commonweal.city.faults import Faults, name_known
+from commonweal.city.faults import Entry, Faults, name_known
 from commonweal.city.measure_values import find_measure_value
+from commonweal.city.places import Area
 from commonweal.city.tables import PackTables
 
 
 def check_strategy(tables: PackTables, faults: Faults) -> None:
     """Write down every reference of places and strategy that leads nowhere, or to something that cannot answer."""
-    _check_area_names(tables, faults)
+    check_area_names(tables.areas, faults)
     _check_places(tables, faults)
     _check_figures(tables, faults)
     _check_commitments(tables, faults)
 
 
-def _check_area_names(tables: PackTables, faults: Faults) -> None:
+def check_area_names(areas: Mapping[str, Entry[Area]], faults: Faults) -> None:
     """Write down names that stand for two areas."""
     taken: dict[str, str] = {}
-    for area, entry in tables.areas.items():
+    for area, entry in areas.items():
         for field, names in (
             ("id", (area,)),
             ("name", (entry.value.name,)),

@@ -117,19 +117,25 @@ def _read_frame(document: TomlDocument) -> MapFrame | None:
     west, south, east, north = sides.values()
     if west is None or south is None or east is None or north is None:
         return None
-    sane = True
-    for key, limit in (("west", 180), ("east", 180), ("south", 90), ("north", 90)):
-        if abs(sides[key] or 0) > limit:
-            table.fault(key, f"must be in degrees from -{limit} to {limit}", sides[key])
-            sane = False
+    frame = MapFrame(west, south, east, north)
+    before = len(table.faults.problems)
+    for key, message in find_frame_problems(frame).items():
+        table.fault(key, message, getattr(frame, key))
+    return frame if len(table.faults.problems) == before else None
+
+
+def find_frame_problems(frame: MapFrame) -> dict[str, str]:
+    """Find what is wrong with a frame: the message by side; empty where it can be the frame of a city."""
+    problems = {}
+    for side, limit in (("west", 180), ("east", 180), ("south", 90), ("north", 90)):
+        if not abs(getattr(frame, side)) <= limit:
+            problems[side] = f"must be in degrees from -{limit} to {limit}"
     for low, high in (("west", "east"), ("south", "north")):
-        width = (sides[high] or 0) - (sides[low] or 0)
+        width = getattr(frame, high) - getattr(frame, low)
+        if low in problems or high in problems:
+            continue
         if width <= 0:
-            table.fault(low, f"must be smaller than {high} ({sides[high]:g})", sides[low])
-            sane = False
+            problems[low] = f"must be smaller than {high} ({getattr(frame, high):g})"
         elif width > WIDEST_DEGREES:
-            table.fault(
-                low, f"the frame spans {width:g} degrees to {high}; at most {WIDEST_DEGREES:g}", sides[low]
-            )
-            sane = False
-    return MapFrame(west, south, east, north) if sane else None
+            problems[low] = f"the frame spans {width:g} degrees to {high}; at most {WIDEST_DEGREES:g}"
+    return problems

@@ -54,7 +54,8 @@ def _decode(path: Path, name: str, faults: Faults) -> str | None:
     try:
         if path.stat().st_size > BYTES_LIMIT:
             faults.add(
-                name, f"is larger than {BYTES_LIMIT // 1_000_000} MB; load such records into the store"
+                name,
+                f"is larger than {BYTES_LIMIT // 1_000_000} MB; records of that size belong into the store",
             )
             return None
         content = path.read_bytes()
