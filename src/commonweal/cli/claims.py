@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commonweal.cli.options import WorkspaceOption, open_named_desk
-from commonweal.cli.output import AsJson, print_json, print_table, say, working
+from commonweal.cli.output import AsJson, english_words, print_json, print_table, say, working
+
+if TYPE_CHECKING:
+    from commonweal.reports.words import Words
+    from commonweal.results.finding import ClaimResult
 
 
 def claims(
@@ -21,8 +25,7 @@ def claims(
 
     Example: commonweal claims homicide-change --json
     """
-    from commonweal.reports.language import Language
-    from commonweal.reports.sentences import claim_explanation, claim_word
+    from commonweal.reports.sentences import claim_instead, claim_why
     from commonweal.studies.claims import check_claim, check_claims
 
     desk = open_named_desk(workspace)
@@ -31,16 +34,28 @@ def claims(
     if as_json:
         print_json(results[0] if figure else [*results])
         return
-    language = Language("en")
+    words = english_words(desk.city)
     if figure:
-        result = results[0]
         published = desk.city.figures[figure]
+        result = results[0]
         say(f"“{published.statement}” ({published.said_by}, {published.said_on})")
-        say(claim_word(result, language))
-        say(claim_explanation(desk.city, result, language))
+        for line in (
+            _verdict(words, result),
+            claim_why(words, published, result),
+            claim_instead(words, result),
+        ):
+            if line:
+                say(line)
         return
     print_table(
         f"Published figures of {desk.city.name}",
         ["Figure", "Statement", "Verdict"],
-        [[r.figure, desk.city.figures[r.figure].statement, claim_word(r, language)] for r in results],
+        [[r.figure, desk.city.figures[r.figure].statement, _verdict(words, r)] for r in results],
     )
+
+
+def _verdict(words: Words, result: ClaimResult) -> str:
+    from commonweal.reports.sentences import claim_mark
+
+    mark = claim_mark(words.language, result.verdict)
+    return f"{mark.shape} {mark.word}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commonweal.cli.options import WorkspaceOption, open_named_desk
-from commonweal.cli.output import AsJson, print_json, print_table, say, working
+from commonweal.cli.output import AsJson, english_words, print_json, print_table, say, working
+
+if TYPE_CHECKING:
+    from commonweal.reports.words import Words
+    from commonweal.results.finding import CommitmentResult
 
 
 def commitments(
@@ -19,8 +23,7 @@ def commitments(
 
     Example: commonweal commitments fewer-homicides
     """
-    from commonweal.reports.language import Language
-    from commonweal.reports.sentences import commitment_sentence, commitment_word
+    from commonweal.reports.sentences import commitment_sentence
     from commonweal.studies.commitments import check_commitment, check_commitments
 
     desk = open_named_desk(workspace)
@@ -29,17 +32,22 @@ def commitments(
     if as_json:
         print_json(results[0] if name else [*results])
         return
-    language = Language("en")
+    words = english_words(desk.city)
     if name:
-        say(desk.city.commitments[name].commitment)
-        say(commitment_word(results[0], language))
-        say(commitment_sentence(desk.city, results[0], language))
+        promised = desk.city.commitments[name]
+        say(promised.commitment)
+        say(_status(words, results[0]))
+        say(commitment_sentence(words, promised, results[0]))
         return
     print_table(
         f"Commitments of {desk.city.name}",
         ["Commitment", "Promise", "Status"],
-        [
-            [r.commitment, desk.city.commitments[r.commitment].commitment, commitment_word(r, language)]
-            for r in results
-        ],
+        [[r.commitment, desk.city.commitments[r.commitment].commitment, _status(words, r)] for r in results],
     )
+
+
+def _status(words: Words, result: CommitmentResult) -> str:
+    from commonweal.reports.sentences import commitment_mark
+
+    mark = commitment_mark(words.language, result.status)
+    return f"{mark.shape} {mark.word}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commonweal.cli.options import WorkspaceOption, open_named_desk
-from commonweal.cli.output import AsJson, print_json, print_table, say
+from commonweal.cli.output import AsJson, english_words, print_json, print_table, say
 from commonweal.errors import ComparisonRefused
 
 if TYPE_CHECKING:
@@ -141,11 +141,9 @@ def _whole(value: float) -> float | int:
 
 
 def _print_finding(city: City, finding: Finding) -> None:
-    from commonweal.reports.language import Language
     from commonweal.reports.sentences import finding_sentence
 
-    language = Language("en")
-    say(finding_sentence(city, finding, language))
+    say(finding_sentence(english_words(city), finding))
     if finding.comparison is not None:
         _print_numbers(finding, finding.comparison)
     rows = [

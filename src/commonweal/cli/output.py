@@ -15,6 +15,9 @@ from commonweal.studies.plain import as_plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from commonweal.city import City
+    from commonweal.reports.words import Words
+
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON value on standard output.")]
 
 
@@ -80,3 +83,11 @@ def working(what: str, *, quiet: bool = False) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
+
+
+def english_words(city: City) -> Words:
+    """Return a city's words in the language of the command line."""
+    from commonweal.reports.language import Language
+    from commonweal.reports.words import Words
+
+    return Words(city, Language("en"))

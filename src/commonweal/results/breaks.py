@@ -10,7 +10,7 @@ from commonweal.city.knowledge import SeriesBreak, Source
 from commonweal.results.finding import Refusal
 from commonweal.results.periods import Period
 
-SLACK_DAYS: Final = {"point": 7, "day": 7, "month": 31, "year": 366}
+SLACK_DAYS: Final = {"point": 31, "day": 31, "month": 31, "year": 366}
 """How far loaded records may fall short of the declared cover before they count as incomplete: in quiet places
 nothing may have happened on the last days, and aggregates may be dated by their first day."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from commonweal.city.measures import Measure
-from commonweal.results.alternatives import MEAN_YEARS, CountIn, Counted, list_alternatives
+from commonweal.results.alternatives import MEAN_YEARS, Counted, CountIn, list_alternatives
 from commonweal.results.breaks import find_refusal
 from commonweal.results.compiler import Scope, compile_totals
 from commonweal.results.finding import Alternative, Comparison, Refusal
@@ -65,7 +65,9 @@ def find_alternatives(
     )
 
 
-def _counter(desk: Desk, measure: Measure, answering: AnsweringSource, current: Period, area: str | None) -> CountIn:
+def _counter(
+    desk: Desk, measure: Measure, answering: AnsweringSource, current: Period, area: str | None
+) -> CountIn:
     """Read the counts of every period that may be asked for with one query."""
     wanted = [year_before(current, years=years) for years in range(1, MEAN_YEARS + 1)]
     scope = Scope(answering.source, desk.city.time_zone, area)
@@ -78,6 +80,6 @@ def _counter(desk: Desk, measure: Measure, answering: AnsweringSource, current: 
         )
         if refusal is not None:
             return refusal
-        return round(counts.get(wanted.index(period), 0))
+        return int(counts.get(wanted.index(period), 0))
 
     return count_in

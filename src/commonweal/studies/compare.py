@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from commonweal.city.measures import Measure
 from commonweal.errors import NotFound
-from commonweal.results.compiler import Scope, compile_totals
+from commonweal.results.compiler import Scope, compile_cases, compile_totals
 from commonweal.results.finding import Finding, Refusal
 from commonweal.results.periods import Period, previous, same_weekday_mix, year_before
 from commonweal.results.verdict import Verdict
@@ -17,7 +17,7 @@ from commonweal.studies.history import read_history
 from commonweal.studies.latest import ComparedPeriods, find_latest_periods
 from commonweal.studies.rating import find_rates
 from commonweal.studies.scatter import find_overdispersion
-from commonweal.studies.weighing import weigh_totals
+from commonweal.studies.weighing import takes_quantile, weigh_cases, weigh_totals
 
 
 def compare_measure(
@@ -117,14 +117,17 @@ def _find(
     desk: Desk, measure: Measure, area: str | None, periods: ComparedPeriods, answering: AnsweringSource
 ) -> Finding:
     scope = Scope(answering.source, desk.city.time_zone, area)
-    compiled = compile_totals(measure, scope, (periods.baseline, periods.current))
-    answer = desk.ask(compiled, answering.snapshot)
+    asked = (periods.baseline, periods.current)
     history = read_history(desk, measure, answering, area=area)
-    comparison = weigh_totals(
-        measure, answer.table, periods, find_overdispersion(history.through(periods.current))
-    )
+    if takes_quantile(measure):
+        answer = desk.ask(compile_cases(measure, scope, asked), answering.snapshot)
+        comparison = weigh_cases(measure, answer.table, periods)
+    else:
+        answer = desk.ask(compile_totals(measure, scope, asked), answering.snapshot)
+        scatter = find_overdispersion(history.through(periods.current))
+        comparison = weigh_totals(measure, answer.table, periods, scatter)
     refusal = answering.refusal
-    baseline_rate, current_rate = find_rates(desk.city, measure, area, periods, comparison)
+    rates = find_rates(desk.city, measure, area, periods, comparison)
     daily = answering.source.grain_period in ("point", "day")
     return Finding(
         measure=measure.id,
@@ -134,8 +137,8 @@ def _find(
         comparison=comparison,
         refusal=refusal,
         verdict=comparison.verdict if refusal is None else Verdict.REFUSED,
-        baseline_rate=baseline_rate,
-        current_rate=current_rate,
+        baseline_rate=rates.baseline,
+        current_rate=rates.current,
         alternatives=()
         if refusal
         else find_alternatives(desk, measure, answering, history, periods, comparison, area=area),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -52,18 +53,16 @@ class History:
 
     def before(self, period: Period) -> History:
         """Return the comparable part that ends before a period starts."""
-        return self._until(lambda one: one.end < period.start)
+        return self._first(sum(one.end < period.start for one in self.periods))
 
     def through(self, period: Period) -> History:
         """Return the comparable part up to the end of a period."""
-        return self._until(lambda one: one.end <= period.end)
+        return self._first(sum(one.end <= period.end for one in self.periods))
 
-    def _until(self, wanted: object) -> History:
-        keep = 0
-        for at, one in enumerate(self.periods):
-            if not wanted(one) or not self.comparable[at]:  # type: ignore[operator]
-                break
-            keep = at + 1
+    def _first(self, wanted: int) -> History:
+        """Return the first periods, up to the first that is not comparable."""
+        broken = np.flatnonzero(~self.comparable[:wanted])
+        keep = int(broken[0]) if len(broken) else wanted
         return History(
             self.grain,
             self.periods[:keep],
@@ -74,7 +73,7 @@ class History:
         )
 
 
-def grain_for(answering: AnsweringSource) -> Grain:
+def grain_for(answering: AnsweringSource) -> Literal["month", "year"]:
     """Return the grain of a history: months, or years where the source tells no more."""
     return "year" if answering.source.grain_period == "year" else "month"
 

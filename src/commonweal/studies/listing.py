@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonweal.city.measures import Measure
-from commonweal.results.compiler import compile_series
+from commonweal.results.compiler import Scope, TimeGrid, compile_series
 from commonweal.results.periods import Period
 from commonweal.studies.answering import list_candidates
 from commonweal.studies.desk import Desk
+from commonweal.studies.history import grain_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,6 @@ def describe_measure(desk: Desk, name: str) -> MeasureListed:
     if not candidates:
         return MeasureListed(measure, None, None, simulated=False, sql=None)
     best = candidates[0]
-    grain = "year" if best.source.grain_period == "year" else "month"
-    compiled = compile_series(
-        measure,
-        source=best.source.id,
-        grain=grain,
-        start=best.covers.start,
-        end=best.covers.end,
-        time_zone=desk.city.time_zone,
-    )
-    return MeasureListed(measure, best.source.id, best.covers, simulated=best.simulated, sql=compiled.sql)
+    scope = Scope(best.source, desk.city.time_zone)
+    compiled = compile_series(measure, scope, TimeGrid(grain_for(best), best.covers))
+    return MeasureListed(measure, best.source.id, best.covers, simulated=best.simulated, sql=compiled.sql())

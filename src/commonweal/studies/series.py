@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from commonweal.errors import NotFound
 from commonweal.results.breaks import applies
 from commonweal.results.finding import Series, SeriesPoint
-from commonweal.results.periods import Grain
 from commonweal.results.usual_range import UsualRange, usual_range
 from commonweal.studies.answering import find_answering_source
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import History, grain_for, read_history
 from commonweal.studies.scatter import SEASON
 
+SeriesGrain = Literal["month", "28-day", "year"]
+
 
 def read_series(
-    desk: Desk, measure_id: str, *, area: str | None = None, grain: Grain | None = None
+    desk: Desk, measure_id: str, *, area: str | None = None, grain: SeriesGrain | None = None
 ) -> Series:
     """Read a measure over time.
 
@@ -28,7 +30,7 @@ def read_series(
         A measure of the pack.
     area : str, optional
         An area; the whole city where none is named. For analysts: what is published by area is a release.
-    grain : Grain, optional
+    grain : {'month', '28-day', 'year'}, optional
         Length of the periods; months where none is named and the source tells months.
 
     Raises
@@ -44,7 +46,9 @@ def read_series(
         raise NotFound(
             f"No records of {measure.title.lower()} are loaded. It is answered by: {', '.join(measure.sources)}."
         )
-    history = read_history(desk, measure, answering, area=area, grain=grain or grain_for(answering))
+    finest = grain_for(answering)
+    chosen = "year" if finest == "year" else grain or finest
+    history = read_history(desk, measure, answering, area=area, grain=chosen)
     breaks = tuple(
         one
         for one in desk.city.breaks.values()
@@ -53,7 +57,7 @@ def read_series(
     return Series(
         measure=measure.id,
         area=area,
-        grain=history.grain,
+        grain=chosen,
         points=_points(history, counted=measure.denominator is None),
         breaks=breaks,
         query=history.query,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from commonweal.city.measures import Measure
+from commonweal.records import get_record_type
 from commonweal.results.comparison import compare_counts
+from commonweal.results.compiler import parse_value
 from commonweal.results.finding import Comparison
 from commonweal.results.overdispersion import Overdispersion
+from commonweal.results.quantiles import compare_quantiles
 from commonweal.results.shares import Share, compare_shares
 from commonweal.results.verdict import Verdict
 from commonweal.studies.latest import ComparedPeriods
@@ -41,6 +44,34 @@ def weigh_totals(
     if is_sum_of_amounts(measure) and phi is None:
         return _only_totals(float(values[0]), float(values[1]), **days)
     return compare_counts(round(values[0]), round(values[1]), overdispersion=phi, **days)
+
+
+def takes_quantile(measure: Measure) -> bool:
+    """Say whether a measure takes a median or another quantile of single values."""
+    return parse_value(measure.value, get_record_type(measure.kind)).form == "quantile"
+
+
+def weigh_cases(measure: Measure, cases: pl.DataFrame, periods: ComparedPeriods) -> Comparison:
+    """Compare a quantile of the values of two periods.
+
+    Parameters
+    ----------
+    measure : Measure
+        A quantile.
+    cases : DataFrame
+        Result of `compile_cases`.
+    periods : ComparedPeriods
+        The two periods.
+    """
+    form = parse_value(measure.value, get_record_type(measure.kind))
+    baseline, current = (cases.filter(pl.col("period") == at)["value"].to_numpy() for at in (0, 1))
+    return compare_quantiles(
+        baseline,
+        current,
+        form.quantile,
+        baseline_days=periods.baseline.days,
+        current_days=periods.current.days,
+    )
 
 
 def is_sum_of_amounts(measure: Measure) -> bool:

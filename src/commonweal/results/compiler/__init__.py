@@ -30,12 +30,13 @@ always have one.
 Public names
 ------------
 Scope, TimeGrid, CompiledQuery, query_hash, make_query : what is asked, and the answer
-compile_totals, compile_series, compile_screen, compile_delay_triangle, compile_coverage : the queries
+compile_totals, compile_series, compile_screen, compile_cases, compile_delay_triangle, compile_coverage : queries
 check_measure, parse_value : what a measure may say
 """
 
 from __future__ import annotations
 
+from commonweal.results.compiler.cases import compile_cases
 from commonweal.results.compiler.coverage import compile_coverage
 from commonweal.results.compiler.delay import compile_delay_triangle
 from commonweal.results.compiler.query import CompiledQuery, Dialect, make_query, query_hash
@@ -52,6 +53,7 @@ __all__ = [
     "TimeGrid",
     "ValueForm",
     "check_measure",
+    "compile_cases",
     "compile_coverage",
     "compile_delay_triangle",
     "compile_screen",

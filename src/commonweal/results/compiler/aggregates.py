@@ -71,7 +71,7 @@ def _amount(asked: Asked, only: exp.Expr | None) -> exp.Expr:
     if form.form == "count":
         return _only(exp.Count(this=exp.Star()), only)
     if form.form == "quantile":
-        arguments = [_measured(asked), exp.convert(form.quantile)]
+        arguments = [measured(asked), exp.convert(form.quantile)]
         return _only(exp.Anonymous(this=EXACT_QUANTILE, expressions=arguments), only)
     total = _only(exp.Sum(this=exp.column(form.column)), only)
     whole = isinstance(asked.record_type.columns[form.column], dy.Int64)
@@ -82,10 +82,11 @@ def _amount(asked: Asked, only: exp.Expr | None) -> exp.Expr:
 def _cases(asked: Asked, only: exp.Expr | None, value: exp.Expr) -> exp.Expr:
     if asked.is_published_counts or asked.value.form == "count":
         return value.copy()
-    return _only(exp.Count(this=_measured(asked)), only)
+    return _only(exp.Count(this=measured(asked)), only)
 
 
-def _measured(asked: Asked) -> exp.Expr:
+def measured(asked: Asked) -> exp.Expr:
+    """Return the column whose quantile or sum is taken, or the seconds between two times."""
     form = asked.value
     column: exp.Expr = exp.column(form.column)
     if not form.minus:

@@ -1,0 +1,40 @@
+"""A workspace of the toy city, whose every number can be checked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commonweal.config import find_workspace
+from commonweal.studies.desk import Desk, open_desk
+from commonweal.studies.loading import load_records
+from commonweal.studies.opening import open_workspace_for
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk of the toy city with the facts of its pack."""
+    folder = tmp_path_factory.mktemp("toy") / "workspace"
+    open_workspace_for(folder, "toy")
+    return open_desk(find_workspace(folder))
+
+
+@pytest.fixture(scope="session")
+def los_angeles(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk of Los Angeles with the facts of its pack."""
+    folder = tmp_path_factory.mktemp("la") / "workspace"
+    open_workspace_for(folder, "los-angeles")
+    return open_desk(find_workspace(folder))
+
+
+@pytest.fixture(scope="session")
+def los_angeles_by_area(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Desk:
+    """Return a desk of Los Angeles with the real file by month and area."""
+    folder = tmp_path_factory.mktemp("la-area") / "workspace"
+    open_workspace_for(folder, "los-angeles")
+    desk = open_desk(find_workspace(folder))
+    load_records(
+        desk, "counts", real_data / "los-angeles/lapd_crime_monthly_2020_2024.csv", "lapd_crime_monthly"
+    )
+    return desk
