@@ -82,7 +82,12 @@ def render_report(
         The PDF to put beside it, from `render_pdf`.
     """
     words = Words(content.city, get_language(language))
-    view = view_report(content, words)
+    return _render_view(view_report(content, words), words, css, tuple(languages), pdf)
+
+
+def _render_view(
+    view: ReportView, words: Words, css: str, languages: tuple[str, ...], pdf: bytes | None
+) -> ReportFiles:
     folder = view.language
     charts = [chart for chart in (view.changes, *view.series, view.area_chart) if chart]
     files: dict[str, bytes] = {f"{folder}/{PAGE}": _render_page(view, words, css, languages, pdf).encode()}
@@ -118,13 +123,16 @@ def assemble_report(
     WorkspaceError
         The folder of fonts lacks one that is needed.
     """
-    from commonweal.reports.pdf import render_pdf
+    from commonweal.reports.pdf import typeset
 
     codes = tuple(languages) or content.city.languages
     files: dict[str, bytes] = {}
+    made = int(content.generated_at.timestamp())
     for code in codes:
-        pdf = None if fonts is None else render_pdf(content, code, fonts=fonts)
-        files.update(render_report(content, code, css=css, languages=codes, pdf=pdf).files)
+        words = Words(content.city, get_language(code))
+        view = view_report(content, words)
+        pdf = None if fonts is None else typeset(view, words, fonts=fonts, made=made)
+        files.update(_render_view(view, words, css, codes, pdf).files)
     files["index.html"] = _render_index(content, codes, css, with_pdf=fonts is not None).encode()
     files["manifest.json"] = render_manifest(content, files).encode()
     return ReportFiles(files)

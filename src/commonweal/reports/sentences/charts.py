@@ -31,8 +31,8 @@ def series_title(words: Words, series: Series) -> str:
     )
 
 
-def describe_series_chart(words: Words, series: Series) -> str:
-    """Describe a series: its span, lowest, highest and latest value, the usual range, its breaks."""
+def describe_series_chart(words: Words, series: Series, *, with_breaks: bool = True) -> str:
+    """Describe a series: lowest, highest and latest value, the usual range and, unless left out, its breaks."""
     language = words.language
     known = [point for point in series.points if point.value is not None and point.comparable]
     if not known:
@@ -60,7 +60,8 @@ def describe_series_chart(words: Words, series: Series) -> str:
                 outside,
             )
         )
-    parts += [break_sentence(words, series_break) for series_break in series.breaks]
+    if with_breaks:
+        parts += [break_sentence(words, series_break) for series_break in series.breaks]
     return " ".join(parts)
 
 

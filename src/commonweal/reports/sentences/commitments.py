@@ -14,7 +14,7 @@ from commonweal.results.verdict import CommitmentStatus
 if TYPE_CHECKING:
     from commonweal.city.strategy import Commitment
     from commonweal.reports.words import Words
-    from commonweal.results.finding import CommitmentResult, TrajectoryPoint
+    from commonweal.results.finding import CommitmentResult, Refusal, TrajectoryPoint
 
 RULES = {
     CommitmentStatus.MET: mark_in("status", "Kept: the latest value reaches the number that was promised."),
@@ -60,7 +60,11 @@ def commitment_sentence(words: Words, commitment: Commitment, result: Commitment
         parts.append(_so_far(words, commitment, result.trajectory))
     if result.projected is not None and commitment.deadline is not None:
         parts.append(_projection(words, commitment, result))
-    if result.refusal is not None and result.status is not CommitmentStatus.NO_TARGET:
+    if (
+        result.refusal is not None
+        and result.status is not CommitmentStatus.NO_TARGET
+        and _adds(result.refusal)
+    ):
         parts.append(refusal_sentence(words, result.refusal))
     return " ".join(parts)
 
@@ -91,6 +95,27 @@ def commitments_summary(words: Words, results: Sequence[CommitmentResult]) -> st
         len(results),
         parts=language.join(parts),
     )
+
+
+def commitment_number(words: Words, commitment: Commitment) -> str:
+    """Write only the number that was promised, for a column that says so."""
+    if commitment.target is None:
+        return words.language.pgettext("promised number", "none")
+    return words.unit_value(commitment.target, commitment.unit)
+
+
+def commitment_deadline(words: Words, commitment: Commitment) -> str:
+    """Write only by when a number was promised; empty where no number was."""
+    if commitment.target is None:
+        return ""
+    if commitment.deadline is None:
+        return words.language.gettext("no day was set")
+    return words.language.gettext("by %(day)s", day=words.language.date(commitment.deadline))
+
+
+def _adds(refusal: Refusal) -> bool:
+    """Tell whether a refusal says more than the status does."""
+    return refusal.reason != "no_records" or bool(refusal.detail)
 
 
 def _so_far(words: Words, commitment: Commitment, trajectory: Sequence[TrajectoryPoint]) -> str:

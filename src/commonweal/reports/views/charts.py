@@ -15,8 +15,8 @@ class ChartView:
     ----------
     name : str
         Name of its files, without ending.
-    title, description : str
-        What it is, and what it shows.
+    title, description, caption : str
+        What it is; what it shows, for who does not see it; what stands under it.
     svg, svg_narrow : str
         For a page and for a phone; the narrow one is empty where one size does.
     table : Table
@@ -26,6 +26,7 @@ class ChartView:
     name: str
     title: str
     description: str
+    caption: str
     svg: str
     svg_narrow: str
     table: Table

@@ -115,7 +115,7 @@ def split_claims(
     ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
     return (
         tuple(view_claim(words, result) for result in telling),
-        tuple(ClaimGroup(why, tuple(claims)) for why, claims in ranked),
+        tuple(ClaimGroup(why, tuple(sorted(claims, key=lambda one: one.said))) for why, claims in ranked),
     )
 
 

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commonweal.reports.sentences.commitments import commitment_sentence, commitment_target
+from commonweal.reports.sentences.commitments import (
+    commitment_deadline,
+    commitment_number,
+    commitment_sentence,
+)
 from commonweal.reports.sentences.marks import Mark, commitment_mark
+from commonweal.results.verdict import CommitmentStatus
 
 if TYPE_CHECKING:
     from commonweal.reports.words import Words
@@ -24,12 +29,12 @@ class CommitmentView:
         Identifier.
     promise, measured_by, owner, narrative, source : str
         The promise, how it is measured, who answers for it, what was written by hand, the document.
-    target : str
-        The number promised and by when, or that none was.
+    number, deadline : str
+        The number promised, or that none was; by when.
     mark : Mark
         Status in a word and a shape.
     sentence : str
-        Where it stands and by which rule.
+        Where it stands and by which rule; empty where the status says it all.
     program : str
         Program that is to keep it; empty for none.
     simulated : bool
@@ -42,7 +47,8 @@ class CommitmentView:
     owner: str
     narrative: str
     source: str
-    target: str
+    number: str
+    deadline: str
     mark: Mark
     sentence: str
     program: str
@@ -68,12 +74,18 @@ def view_commitment(words: Words, result: CommitmentResult) -> CommitmentView:
         owner=words.commitment(declared.id, "owner"),
         narrative=words.commitment(declared.id, "narrative"),
         source=words.commitment(declared.id, "source"),
-        target=commitment_target(words, declared),
+        number=commitment_number(words, declared),
+        deadline=commitment_deadline(words, declared),
         mark=commitment_mark(words.language, result.status),
-        sentence=commitment_sentence(words, declared, result),
+        sentence="" if _says_itself(result) else commitment_sentence(words, declared, result),
         program=words.program(declared.program) if declared.program else "",
         simulated=result.simulated,
     )
+
+
+def _says_itself(result: CommitmentResult) -> bool:
+    """Tell whether the status alone says everything: no number was promised and no record shows a course."""
+    return result.status is CommitmentStatus.NO_TARGET and not result.trajectory
 
 
 def group_by_pillar(words: Words, results: Sequence[CommitmentResult]) -> tuple[PillarView, ...]:

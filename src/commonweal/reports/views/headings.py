@@ -97,6 +97,7 @@ SECTIONS = {
 
 LABELS = {
     "contents": mark_in("label", "Contents"),
+    "in_short": mark_in("label", "In short"),
     "measure": mark_in("label", "Measure"),
     "area": mark_in("label", "Area"),
     "before": mark_in("label", "Before"),

@@ -210,6 +210,7 @@ def _changes_chart(words: Words, content: ReportContent) -> ChartView | None:
         name="changes",
         title=title,
         description=describe_changes_chart(words, shown),
+        caption=describe_changes_chart(words, shown),
         svg=draw_changes(words, shown, title=title, label="measure", width=WIDE),
         svg_narrow=draw_changes(words, shown, title=title, label="measure", width=NARROW),
         table=findings_table(words, content.findings, name="headline-measures", caption=title),
@@ -223,8 +224,9 @@ def _series_charts(words: Words, content: ReportContent) -> tuple[ChartView, ...
             name=f"series-{series.measure}",
             title=series_title(words, series),
             description=describe_series_chart(words, series),
+            caption=describe_series_chart(words, series, with_breaks=False),
             svg=draw_series(words, series, width=WIDE, compared=compared),
-            svg_narrow=draw_series(words, series, width=NARROW, height=240, compared=compared),
+            svg_narrow=draw_series(words, series, width=NARROW, height=210, compared=compared),
             table=series_table(words, series),
         )
         for series in content.series.values()
@@ -256,6 +258,7 @@ def _area_chart(words: Words, screen: Screen, measure: str) -> ChartView | None:
         name=f"by-area-{measure}",
         title=title,
         description=describe_changes_chart(words, rows),
+        caption=describe_changes_chart(words, rows),
         svg=draw_changes(words, rows, title=title, width=WIDE),
         svg_narrow=draw_changes(words, rows, title=title, width=NARROW),
         table=findings_table(words, everything, name=f"by-area-{measure}", caption=title),
