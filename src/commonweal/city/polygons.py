@@ -92,7 +92,7 @@ def parse_collection(text: str, where: str, faults: Faults) -> Mapping[str, obje
     """Parse a GeoJSON feature collection in lon, lat; faults are written down."""
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except (shapely.errors.GEOSException, ValueError, RecursionError) as error:  # type: ignore[attr-defined]
         faults.add(where, f"is not readable as JSON: {error}", row=getattr(error, "lineno", None))
         return None
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
@@ -170,15 +170,15 @@ def _parse_feature(place: int, feature: object) -> Feature:
     if kind not in ("Polygon", "MultiPolygon"):
         return Feature(place, properties, None, f"must be a Polygon or a MultiPolygon, not {kind}")
     try:
-        polygon = shapely.from_geojson(json.dumps(geometry), on_invalid="ignore")
-    except (ValueError, TypeError, RecursionError) as error:
+        polygon = shapely.from_geojson(json.dumps(geometry), on_invalid="raise")
+    except (shapely.errors.GEOSException, ValueError, TypeError, RecursionError) as error:  # type: ignore[attr-defined]
         return Feature(place, properties, None, f"is not readable as a polygon: {error}")
     return Feature(place, properties, *_examine(polygon))
 
 
 def _examine(polygon: BaseGeometry | None) -> tuple[BaseGeometry | None, str]:
     if polygon is None or polygon.is_empty:
-        return None, "is empty, or not readable as a polygon"
+        return None, "is empty"
     west, south, east, north = polygon.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         return None, f"must be in degrees, lon then lat; it begins at {west:g}, {south:g}"

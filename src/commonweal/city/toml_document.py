@@ -221,6 +221,8 @@ def read_document(folder: Path, name: str, faults: Faults, *, required: bool = T
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         found = re.search(r"line (\d+)", str(error))
         row = int(found.group(1)) if found else None
+        if "end of document" in str(error):
+            row = len(text.splitlines())
         message = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
         faults.add(name, f"is not readable as TOML: {message}", row=row)
         return None
