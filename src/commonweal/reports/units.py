@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from commonweal.reports.language import Language
 
 
-def mark_plural(one: str, many: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class PluralForms:
+    """A message in the singular and in the plural."""
+
+    one: str
+    many: str
+
+
+def mark_plural(one: str, many: str) -> PluralForms:
     """Return both forms as they are: they are translated where they are used."""
-    return {"one": one, "many": many}
+    return PluralForms(one, many)
 
 
 UNITS = {
@@ -75,4 +84,4 @@ def write_value(language: Language, value: float, unit: str, *, name: bool) -> s
         return language.number(value)
     if known is None:
         return f"{language.number(value)} {unit}"
-    return language.ngettext(known["one"], known["many"], round(value), n=language.number(value))
+    return language.ngettext(known.one, known.many, round(value), n=language.number(value))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commonweal.reports.calendar import is_a_year_apart
 from commonweal.reports.language import mark_in
+from commonweal.reports.letters import upper_first
 from commonweal.reports.sentences.amounts import before_period, in_period, write_amount
 from commonweal.reports.sentences.refusals import refusal_sentence
 from commonweal.results.verdict import Verdict
@@ -39,15 +40,21 @@ def movement(words: Words, finding: Finding) -> str | None:
     comparison = finding.comparison
     if comparison is None or finding.refusal is not None:
         return None
-    language, form, verdict = words.language, comparison.form, finding.verdict
-    name = words.measure(finding.measure)
+    language, verdict = words.language, finding.verdict
+    name, form = words.measure_inside(finding.measure), wording_form(words, finding)
     if verdict in (Verdict.FELL, Verdict.ROSE) and comparison.change is not None:
         much = write_amount(words, finding.measure, comparison)
         message = MOVED[form, verdict]
-        return language.pgettext(form, message, measure=name, much=much)
+        return upper_first(language.pgettext(form, message, measure=name, much=much))
     if verdict in (Verdict.UNCLEAR, Verdict.TOO_FEW):
-        return language.pgettext(form, STEADY[form], measure=words.measure_inside(finding.measure))
+        return language.pgettext(form, STEADY[form], measure=name)
     return None
+
+
+def wording_form(words: Words, finding: Finding) -> str:
+    """Return how a sentence about a finding is built: a title with a colon in it cannot be its subject."""
+    form = "count" if finding.comparison is None else finding.comparison.form
+    return "quantile" if form == "count" and ":" in words.measure(finding.measure) else form
 
 
 def finding_title(words: Words, finding: Finding) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from commonweal.reports.calendar import is_a_year_apart
 from commonweal.reports.language import mark_in
+from commonweal.reports.letters import upper_first
 from commonweal.reports.sentences.amounts import write_amount
-from commonweal.reports.sentences.findings import MOVED, STEADY, counts_sentence
+from commonweal.reports.sentences.findings import MOVED, STEADY, counts_sentence, wording_form
 from commonweal.reports.sentences.refusals import break_sentence, refusal_sentence
 from commonweal.results.verdict import Verdict
 
@@ -52,9 +53,8 @@ def headline(words: Words, findings: Sequence[Finding], series: Mapping[str, Ser
     if not comparable:
         if not findings:
             return language.gettext("No records are loaded yet, so nothing can be said")
-        return language.gettext(
-            "%(measure)s cannot be compared yet", measure=words.measure(findings[0].measure)
-        )
+        name = words.measure_inside(findings[0].measure)
+        return upper_first(language.gettext("%(measure)s cannot be compared yet", measure=name))
     lead = comparable[0]
     text = _clause(words, lead, with_time=True)
     other = _counterweight(words, lead, comparable[1:])
@@ -88,19 +88,19 @@ def lower_clause(words: Words, clause: str) -> str:
 def _clause(words: Words, finding: Finding, *, with_time: bool) -> str:
     comparison = finding.comparison
     assert comparison is not None  # noqa: S101 - comparable findings only
-    form, verdict = comparison.form, finding.verdict
+    form, verdict = wording_form(words, finding), finding.verdict
     yearly = with_time and is_a_year_apart(finding.baseline_period, finding.current_period)
     moved = verdict in (Verdict.FELL, Verdict.ROSE) and comparison.change is not None
     if moved:
         message = IN_A_YEAR[form, verdict] if yearly else MOVED[form, verdict]
         values = {
-            "measure": words.measure(finding.measure),
+            "measure": words.measure_inside(finding.measure),
             "much": write_amount(words, finding.measure, comparison),
         }
     else:
         message = STEADY_IN_A_YEAR[form] if yearly else STEADY[form]
         values = {"measure": words.measure_inside(finding.measure)}
-    text = words.language.pgettext(form, message, **values)
+    text = upper_first(words.language.pgettext(form, message, **values))
     if yearly or not with_time:
         return text
     return words.language.pgettext(
