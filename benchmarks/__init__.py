@@ -1,0 +1,1 @@
+"""Each claim of speed, against its peers, in one run."""
