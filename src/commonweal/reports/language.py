@@ -121,14 +121,10 @@ class Language:
         text = self.percent(abs(value), digits)
         return _sign(value, text) + text
 
-    def money(self, value: float, currency: str = "USD") -> str:
-        """Write an amount of money, in whole units."""
-        from babel.numbers import format_currency
-
-        text = format_currency(
-            round(value), currency, locale=self.locale, currency_digits=False, format="¤#,##0"
-        )
-        return _proper(str(text))
+    def money(self, value: float) -> str:
+        """Write an amount of dollars, in whole dollars."""
+        text = self.pgettext("money", "$%(amount)s", amount=self.number(abs(value), 0))
+        return (MINUS if value < 0 else "") + text
 
     def seconds(self, value: float) -> str:
         """Write a length of time: ``7 min 5 s``, ``41 s``, ``2 h 5 min``."""

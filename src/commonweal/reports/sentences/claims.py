@@ -42,12 +42,23 @@ def claim_value(words: Words, figure: Figure) -> str:
     """Write a published figure with its unit and its relation: ``more than 14,000 calls``, ``−28.1%``."""
     language = words.language
     if figure.unit == "percent" and figure.form == "change":
-        value = language.signed_percent(figure.value, _decimals(figure.value))
-    elif figure.unit == "percent":
+        return _change_value(words, figure)
+    if figure.unit == "percent":
         value = language.percent(figure.value, _decimals(figure.value))
     else:
         value = words.unit_value(figure.value, figure.unit)
     return language.pgettext("relation", RELATIONS[figure.relation], value=value)
+
+
+def _change_value(words: Words, figure: Figure) -> str:
+    language = words.language
+    if figure.relation == "equals":
+        return language.signed_percent(figure.value, _decimals(figure.value))
+    size = language.percent(abs(figure.value), _decimals(figure.value))
+    amount = language.pgettext("relation", RELATIONS[figure.relation], value=size)
+    if figure.value < 0:
+        return language.pgettext("relation", "a fall of %(amount)s", amount=amount)
+    return language.pgettext("relation", "a rise of %(amount)s", amount=amount)
 
 
 def claim_said(words: Words, figure: Figure) -> str:
