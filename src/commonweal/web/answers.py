@@ -136,6 +136,20 @@ class Answers:
             ),
         )
 
+    def find_finding(
+        self,
+        measure: str,
+        *,
+        current: Period | None = None,
+        baseline: Period | None = None,
+        even_if_broken: bool = False,
+    ) -> Finding | None:
+        """Compare a measure for the whole city; None where nothing loaded covers two comparable periods."""
+        self.city.get_measure(measure)
+        if current is None and self.latest_periods(measure) is None:
+            return None
+        return self.finding(measure, current=current, baseline=baseline, even_if_broken=even_if_broken)
+
     def series(self, measure: str, *, area: str | None = None, grain: str = "month") -> Series:
         """Return a measure over time."""
         from commonweal.studies.series import read_series

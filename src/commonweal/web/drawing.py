@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, radians, sqrt
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -23,7 +23,13 @@ FINEST_STEP_DEGREES = 0.0012
 
 
 def draw_whisker(
-    low: float | None, change: float | None, high: float | None, *, reach: float = 60.0, tone: str = ""
+    low: float | None,
+    change: float | None,
+    high: float | None,
+    *,
+    reach: float = 60.0,
+    tone: str = "",
+    in_row: bool = False,
 ) -> Markup:
     """Draw an interval: zero in the middle, a bar from low to high, a dot at the estimate.
 
@@ -37,6 +43,8 @@ def draw_whisker(
         Value at both edges; what lies beyond ends in an arrow.
     tone : str
         Class that colors it.
+    in_row : bool
+        Whether it stands in a table, where the zero of all rows makes one line.
     """
     if change is None:
         return Markup("")
@@ -48,10 +56,18 @@ def draw_whisker(
         arrows += f'<path class="open" d="M{WIDTH - 1:.0f} 9l-6-4v8z"/>'
     return Markup(
         '<svg class="whisker {tone}" viewBox="0 0 240 18" aria-hidden="true">'
-        '<path class="base" d="M0 9H240"/><path class="zero" d="M120 1V17"/>'
+        '<path class="base" d="M0 9H240"/><path class="zero" d="M120 {top}V{end}"/>'
         '<path class="range" d="M{left:.1f} 9H{right:.1f}"/>{arrows}'
         '<ellipse class="dot" cx="{at:.1f}" cy="9" rx="5" ry="5"/></svg>'
-    ).format(tone=tone, left=left, right=right, at=at, arrows=Markup(arrows))  # noqa: S704 - made of numbers
+    ).format(
+        tone=tone,
+        top=-32 if in_row else 1,
+        end=50 if in_row else 17,
+        left=left,
+        right=right,
+        at=at,
+        arrows=Markup(arrows),  # noqa: S704 - made of numbers
+    )
 
 
 def find_reach(intervals: Iterable[tuple[float | None, float | None]]) -> float:
@@ -69,12 +85,13 @@ def _place(value: float | None, instead: float | None, reach: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class DrawnArea:
-    """One area of a drawn map: SVG path, where its sign stands, in units of the drawing."""
+    """One area of a drawn map: SVG path, where its sign stands and how wide it may be, in units of the drawing."""
 
     id: str
     path: str
     x: float
     y: float
+    room: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +193,9 @@ def _draw_area(sheet: _Sheet, name: str, shape: BaseGeometry) -> DrawnArea:
     path = "".join(_draw_ring(sheet, [(x, y) for x, y, *_ in ring.coords]) for ring in rings)
     largest = max(parts, key=lambda part: part.area, default=shape)
     sign = largest.representative_point()
-    return DrawnArea(name, path, *sheet.place(sign.x, sign.y))
+    room = sheet.scale * sqrt(largest.area * sheet.stretch)
+    x, y = sheet.place(sign.x, sign.y)
+    return DrawnArea(name, path, x, y, round(room, 1))
 
 
 def _draw_ring(sheet: _Sheet, corners: Sequence[tuple[float, float]]) -> str:

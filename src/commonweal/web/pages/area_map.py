@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commonweal.reports.sentences import verdict_mark
+from commonweal.results.finding import Finding
 from commonweal.results.verdict import Verdict
 from commonweal.web.drawing import Drawing, draw_map
 from commonweal.web.tables.table import Row
@@ -115,6 +116,14 @@ def place_findings(view: View, rows: Iterable[Row]) -> list[AreaOnMap]:
             detail = view.language.gettext(
                 "%(verdict)s: %(before)s before, %(now)s now", verdict=mark.word, before=before, now=now
             )
-        sign = mark.shape if finding.verdict in SIGNS else ""
+        sign = _sign(view, finding, mark.shape)
         places.append(AreaOnMap(row["area"], row["name"], detail, sign, row["tone"], row["href"]))
     return places
+
+
+def _sign(view: View, finding: Finding, shape: str) -> str:
+    """Return what stands on an area: the number now, with the shape of a change that is sure."""
+    if finding.comparison is None or finding.refusal:
+        return shape
+    number = view.words.value(finding.measure, finding.comparison.current)
+    return f"{shape} {number}" if finding.verdict in SIGNS else number

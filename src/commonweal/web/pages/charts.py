@@ -11,7 +11,7 @@ from commonweal.results.finding import CommitmentResult, Finding, Series
 from commonweal.results.periods import Period
 from commonweal.web.view import View
 
-WIDE, NARROW = 760, 380
+WIDE, NARROW = 1140, 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def draw_series_chart(
     chart = view.answers.keep(
         key,
         lambda: Chart(
-            Markup(draw_series(view.words, series, width=WIDE, height=300, compared=compared)),  # noqa: S704
+            Markup(draw_series(view.words, series, width=WIDE, height=340, compared=compared)),  # noqa: S704
             Markup(draw_series(view.words, series, width=NARROW, height=260, compared=compared)),  # noqa: S704
         ),
     )

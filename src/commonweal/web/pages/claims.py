@@ -17,7 +17,7 @@ from commonweal.web.pages.sources import list_source_lines
 from commonweal.web.pages.tallies import tally_claims
 from commonweal.web.rendering import render
 from commonweal.web.tables import Column, Row, Table
-from commonweal.web.tables.cells import write_link, write_mark, write_sub
+from commonweal.web.tables.cells import write_link, write_mark, write_simulated, write_sub
 from commonweal.web.view import View
 
 
@@ -30,12 +30,12 @@ def add_pages(router: APIRouter) -> None:
 def build_claims(view: View) -> Table:
     """Make the table of published figures, those with a verdict first; ``?verdict=`` keeps one verdict."""
     order = list(ClaimVerdict)
-    results = sorted(view.answers.claims(), key=lambda one: order.index(one.verdict))
+    results = sorted(view.answers.claims(), key=lambda one: (order.index(one.verdict), *_telling(one)))
     wanted = view.asked("verdict")
     rows = tuple(_row(view, one) for one in results if wanted in ("", one.verdict.value))
     _ = view.language.gettext
     columns = (
-        Column("statement", _("What was said"), "name", _statement),
+        Column("statement", _("What was said"), "name", lambda row: _statement(view, row)),
         Column("figure", _("Figure"), "code", on_page=False),
         Column("program", _("Program"), "code", on_page=False),
         Column("value", _("Value"), "number", on_page=False),
@@ -57,6 +57,12 @@ def build_claims(view: View) -> Table:
         query=f"verdict={wanted}" if wanted else "",
         simulated=any(one.simulated for one in results),
     )
+
+
+def _telling(result: ClaimResult) -> tuple[bool, bool]:
+    """Put first what something can be said of."""
+    no_record_could = result.refusal is not None and result.refusal.reason == "no_measure"
+    return result.instead is None and result.recomputed is None, no_record_could
 
 
 def _row(view: View, result: ClaimResult) -> Row:
@@ -88,8 +94,9 @@ def _row(view: View, result: ClaimResult) -> Row:
     }
 
 
-def _statement(row: Row) -> str:
-    return write_sub(write_link(row["statement"], row["href"]), row["said"])
+def _statement(view: View, row: Row) -> str:
+    link = write_link(row["statement"], row["href"]) + write_simulated(view.language, row)
+    return write_sub(link, row["said"])
 
 
 def _show_claims(view: View, table: Table) -> HTMLResponse:

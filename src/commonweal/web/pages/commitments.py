@@ -15,7 +15,7 @@ from commonweal.web.pages.sources import list_source_lines
 from commonweal.web.pages.tallies import tally_commitments
 from commonweal.web.rendering import render
 from commonweal.web.tables import Column, Row, Table
-from commonweal.web.tables.cells import write_link, write_mark, write_sub
+from commonweal.web.tables.cells import write_link, write_mark, write_simulated, write_sub
 from commonweal.web.view import View
 
 
@@ -35,7 +35,7 @@ def build_commitments(view: View) -> Table:
     rows = tuple(row for row in made if status in ("", row["status"]) and pillar in ("", row["pillar"]))
     _ = view.language.gettext
     columns = (
-        Column("commitment", _("What was promised"), "name", _promise),
+        Column("commitment", _("What was promised"), "name", lambda row: _promise(view, row)),
         Column("id", _("Commitment"), "code", on_page=False),
         Column("pillar", _("Pillar"), "text", lambda row: view.words.pillar(row["pillar"]), on_phone=False),
         Column("program", _("Program"), "code", on_page=False),
@@ -83,8 +83,9 @@ def _row(view: View, result: CommitmentResult) -> Row:
     }
 
 
-def _promise(row: Row) -> str:
-    return write_sub(write_link(row["commitment"], row["href"]), row["owner"])
+def _promise(view: View, row: Row) -> str:
+    link = write_link(row["commitment"], row["href"]) + write_simulated(view.language, row)
+    return write_sub(link, row["owner"])
 
 
 def _show_commitments(view: View, table: Table) -> HTMLResponse:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from commonweal.errors import NotFound
 from commonweal.reports.sentences import screen_sentence
 from commonweal.results.finding import Finding, Series
 from commonweal.results.periods import Period
@@ -15,8 +18,8 @@ from commonweal.web.pages.serving import add_page, add_table
 from commonweal.web.pages.sources import list_source_lines
 from commonweal.web.period_choice import PeriodChoice, read_choice
 from commonweal.web.rendering import render
-from commonweal.web.tables import Column, Table
-from commonweal.web.tables.findings import as_row, finding_columns
+from commonweal.web.tables import Column, Row, Table
+from commonweal.web.tables.findings import as_empty_row, as_row, finding_columns
 from commonweal.web.tables.tones import find_tone
 from commonweal.web.view import View
 
@@ -31,11 +34,7 @@ def add_pages(router: APIRouter) -> None:
 
 def build_measures(view: View) -> Table:
     """Make the table of measures with their latest finding."""
-    findings = [view.answers.finding(name) for name in view.city.measures]
-    rows = tuple(
-        as_row(view, one, view.words.measure(one.measure), view.url(f"/results/measures/{one.measure}"))
-        for one in findings
-    )
+    rows = tuple(_row(view, name) for name in view.city.measures)
     _ = view.language.gettext
     return Table(
         name="measures",
@@ -43,8 +42,21 @@ def build_measures(view: View) -> Table:
         columns=finding_columns(view, rows, _("Measure")),
         rows=rows,
         path="/results/measures",
-        simulated=any(finding.simulated for finding in findings),
+        simulated=any(row["simulated"] for row in rows),
     )
+
+
+def _row(view: View, measure: str) -> Row:
+    finding, name, href = (
+        view.answers.find_finding(measure),
+        view.words.measure(measure),
+        _href(view, measure),
+    )
+    return as_row(view, finding, name, href) if finding else as_empty_row(measure, name, href)
+
+
+def _href(view: View, measure: str) -> str:
+    return view.url(f"/results/measures/{measure}")
 
 
 def _show_measures(view: View, table: Table) -> HTMLResponse:
@@ -63,12 +75,14 @@ def show_measure(view: View) -> HTMLResponse:
     """Answer with the page of a measure."""
     measure = view.city.get_measure(view.part("measure"))
     choice = read_measure_choice(view, measure.id)
-    finding = view.answers.finding(
+    finding = view.answers.find_finding(
         measure.id,
         current=choice.current,
         baseline=choice.baseline,
         even_if_broken=view.asked("even_if_broken") == "yes",
     )
+    if finding is None:
+        return render(view, "measure_empty.html", measure=measure, simulated=False)
     areas = find_area_rows(view, measure.id, choice) if measure.id in list_area_measures(view) else None
     compared: tuple[Period, ...] = ()
     if finding.comparison and not finding.refusal:
@@ -90,6 +104,7 @@ def show_measure(view: View) -> HTMLResponse:
         area_map=map_rows(view, areas, choice) if areas else None,
         lines=list_source_lines(view, finding.provenance),
         simulated=finding.simulated,
+        status=HTTPStatus.CONFLICT if finding.refusal and choice.current else HTTPStatus.OK,
     )
 
 
@@ -167,7 +182,9 @@ def build_baselines(view: View) -> Table:
     """Make the table of other fair baselines."""
     measure = view.city.get_measure(view.part("measure"))
     choice = read_measure_choice(view, measure.id)
-    finding = view.answers.finding(measure.id, current=choice.current, baseline=choice.baseline)
+    finding = view.answers.find_finding(measure.id, current=choice.current, baseline=choice.baseline)
+    if finding is None:
+        raise NotFound(f"Nothing that is loaded covers two periods of {measure.id} that can be compared.")
     return make_baseline_table(view, finding, choice)
 
 

@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 from commonweal.results.finding import ClaimResult, Finding
 from commonweal.results.periods import Period
 from commonweal.results.verdict import ClaimVerdict
+from commonweal.web.drawing import find_reach
 from commonweal.web.pages.area_map import make_area_map, place_findings
 from commonweal.web.pages.area_rows import AreaRows, find_area_rows, make_area_table
 from commonweal.web.pages.charts import SeriesChart, draw_series_chart
 from commonweal.web.pages.serving import add_page
+from commonweal.web.pages.sources import list_source_lines
 from commonweal.web.pages.tallies import tally_claims, tally_commitments
 from commonweal.web.period_choice import PeriodChoice, read_choice
 from commonweal.web.rendering import render
@@ -51,6 +53,12 @@ def show_overview(view: View) -> HTMLResponse:
         view,
         "overview.html",
         findings=findings,
+        reach=find_reach(
+            (one.comparison.low, one.comparison.high)
+            for one in findings
+            if one.comparison and not one.refusal
+        ),
+        lines=list_source_lines(view, findings[0].provenance) if findings else (),
         tones=[find_tone(view.words, finding) for finding in findings],
         series=overview.series,
         choice=choice,

@@ -72,3 +72,13 @@ def write_code(text: str) -> Markup:
 def write_sub(text: str, under: str) -> Markup:
     """Write a value with a smaller line under it."""
     return Markup('{}<span class="sub">{}</span>').format(text, under) if under else escape(text)
+
+
+def write_simulated(language: Language, row: Row) -> Markup:
+    """Write the mark of a row made from simulated records; nothing for another."""
+    if not row.get("simulated"):
+        return Markup("")
+    told = language.gettext("Made from simulated records")
+    return Markup(' <span class="mark-simulated" title="{}">◇<span class="sr-only"> {}</span></span>').format(
+        told, told
+    )

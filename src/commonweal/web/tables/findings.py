@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from commonweal.reports.sentences import verdict_mark
 from commonweal.results.finding import Finding
+from commonweal.results.verdict import Verdict
 from commonweal.web.drawing import draw_whisker, find_reach
-from commonweal.web.tables.cells import NOTHING, write_link, write_mark
+from commonweal.web.tables.cells import NOTHING, write_link, write_mark, write_simulated
 from commonweal.web.tables.table import Column, Row
 from commonweal.web.tables.tones import find_tone
 from commonweal.web.view import View
@@ -54,6 +55,17 @@ def as_row(view: View, finding: Finding, name: str, href: str) -> Row:
     return values | {"href": href, "finding": finding, "tone": find_tone(view.words, finding)}
 
 
+def as_empty_row(measure: str, name: str, href: str) -> Row:
+    """Return the row of a measure that no loaded record answers."""
+    keys = (
+        "area", "baseline_period", "current_period", "baseline", "current", "form", "change", "low", "high",
+        "p", "adjusted_p", "stands", "refused", "query",
+    )  # fmt: skip
+    empty: dict[str, Any] = dict.fromkeys(keys)
+    told = {"name": name, "measure": measure, "href": href, "verdict": Verdict.NO_RECORDS.value}
+    return empty | told | {"simulated": False, "finding": None, "tone": "stop"}
+
+
 def by_certainty(finding: Finding) -> tuple[int, float]:
     """Sort what we can be sure of first, then by how unlikely chance is; what cannot be compared comes last."""
     comparison = finding.comparison
@@ -93,7 +105,7 @@ def finding_columns(
         Column("change", _("Change"), "change", cells.change, order=cells.change_order),
         Column("low", _("From"), "change", on_page=False),
         Column("high", _("To"), "change", on_page=False),
-        Column("interval", _("95% interval"), "graph", cells.interval, on_phone=False, sortable=False),
+        Column("interval", _("95%% interval"), "graph", cells.interval, on_phone=False, sortable=False),
         Column(
             "graph", _("Change and interval, drawn"), "graph", cells.graph, on_phone=False, sortable=False
         ),
@@ -117,11 +129,8 @@ class _Cells:
 
     def name(self, row: Row) -> str:
         link = write_link(row["name"], row["href"])
-        mark = Markup(' <span class="mark-simulated" title="{}">◇</span>').format(
-            self.view.language.gettext("Made from simulated records")
-        )
         verdict = Markup('<span class="sub only-s">{}</span>').format(self.verdict(row))
-        return link + (mark if row["simulated"] else Markup("")) + verdict
+        return link + write_simulated(self.view.language, row) + verdict
 
     def baseline(self, row: Row) -> str:
         return self._value(row, "baseline")
@@ -130,8 +139,8 @@ class _Cells:
         return self._value(row, "current")
 
     def change(self, row: Row) -> str:
-        finding: Finding = row["finding"]
-        if finding.comparison is None or finding.comparison.change is None:
+        finding: Finding | None = row["finding"]
+        if finding is None or finding.comparison is None or finding.comparison.change is None:
             return NOTHING
         change = self.words.change(finding.measure, finding.comparison, finding.comparison.change) or NOTHING
         text = Markup("<s>{}</s>").format(change) if finding.refusal else Markup("{}").format(change)
@@ -142,16 +151,20 @@ class _Cells:
         return change
 
     def interval(self, row: Row) -> str:
-        finding: Finding = row["finding"]
-        comparison = finding.comparison
-        if comparison is None or comparison.change is None or comparison.low is comparison.high is None:
+        finding: Finding | None = row["finding"]
+        comparison = finding.comparison if finding else None
+        if finding is None or comparison is None or comparison.change is None:
+            return NOTHING
+        if comparison.low is None and comparison.high is None:
             return NOTHING
         return self.words.interval(finding.measure, comparison)
 
     def graph(self, row: Row) -> str:
         if row["change"] is None or row["form"] == "quantile":
             return Markup("")
-        return draw_whisker(row["low"], row["change"], row["high"], reach=self.reach, tone=row["tone"])
+        return draw_whisker(
+            row["low"], row["change"], row["high"], reach=self.reach, tone=row["tone"], in_row=True
+        )
 
     def p(self, row: Row) -> str:
         return self._chance(row["p"])
@@ -160,11 +173,11 @@ class _Cells:
         return self._chance(row["adjusted_p"])
 
     def verdict(self, row: Row) -> str:
-        finding: Finding = row["finding"]
-        return write_mark(verdict_mark(self.view.language, finding.verdict), row["tone"])
+        return write_mark(verdict_mark(self.view.language, Verdict(row["verdict"])), row["tone"])
 
     def certainty(self, row: Row) -> tuple[int, float]:
-        return by_certainty(row["finding"])
+        finding: Finding | None = row["finding"]
+        return (UNKNOWN, 1.0) if finding is None else by_certainty(finding)
 
     def _value(self, row: Row, key: str) -> str:
         if row["verdict"] == "hidden":
