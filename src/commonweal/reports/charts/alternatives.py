@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from commonweal.reports.charts.frame import Frame, widest
 from commonweal.reports.charts.palette import BAND_EDGE, INK, LINE
 from commonweal.reports.charts.rendering import render_svg
 from commonweal.reports.language import mark_in
@@ -48,9 +49,13 @@ def draw_alternatives(words: Words, finding: Finding, *, width: int = 720) -> st
         base.mark_text(align="right", x=-10, color=INK).encode(y=y, text="name:N"),
         base.mark_text(align="left", x="width", dx=10, color=INK, fontWeight=600).encode(y=y, text="text:N"),
     ]
-    chart = alt.layer(*layers).properties(width=max(80, width - 330), height=max(1, len(rows)) * 32)
-    description = describe_alternatives_chart(words, finding)
-    return render_svg(chart, words.language, title=finding_title(words, finding), description=description)
+    frame = Frame(
+        widest(row["name"] for row in rows) + 14, widest((row["text"] for row in rows), bold=True) + 14
+    )
+    plot_width = max(80, width - frame.left - frame.right)
+    chart = alt.layer(*layers).properties(width=plot_width, height=max(1, len(rows)) * 32)
+    description, title = describe_alternatives_chart(words, finding), finding_title(words, finding)
+    return render_svg(chart, words.language, title=title, description=description, frame=frame)
 
 
 def _rows(words: Words, finding: Finding) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from commonweal.reports.charts.frame import Frame, widest
 from commonweal.reports.charts.palette import FELL, GRID, INK, ROSE, SOFT, UNSURE
 from commonweal.reports.charts.rendering import render_svg
 from commonweal.reports.sentences.charts import describe_changes_chart
@@ -55,10 +56,20 @@ def draw_changes(
     ]
     rows = [_row(words, finding, place, label) for place, finding in enumerate(shown)]
     narrow = width < 480
+    frame = _frame(rows, narrow=narrow)
     chart = _layers(words, rows, narrow=narrow).properties(
-        width=width - (150 if narrow else 390), height=max(1, len(rows)) * (44 if narrow else ROW_HEIGHT)
+        width=width - frame.left - frame.right, height=max(1, len(rows)) * (44 if narrow else ROW_HEIGHT)
     )
-    return render_svg(chart, words.language, title=title, description=describe_changes_chart(words, shown))
+    description = describe_changes_chart(words, shown)
+    return render_svg(chart, words.language, title=title, description=description, frame=frame)
+
+
+def _frame(rows: Sequence[dict[str, Any]], *, narrow: bool) -> Frame:
+    names = widest((row["name"] for row in rows), bold=True)
+    if narrow:
+        left = max(names, widest((row["text"] for row in rows), size=12))
+        return Frame(left + 16, 14, bottom=44)
+    return Frame(names + 18, widest(row["text"] for row in rows) + 18, bottom=44)
 
 
 def _certainty(finding: Finding) -> tuple[int, float, str]:

@@ -6,6 +6,7 @@ next ones some 40 ms; `warm_up` spends the first second where nobody waits.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from commonweal.reports.charts.palette import FONT, GRID, INK, SOFT
 if TYPE_CHECKING:
     import altair as alt
 
+    from commonweal.reports.charts.frame import Frame
     from commonweal.reports.language import Language
 
 CONFIG: dict[str, Any] = {
@@ -41,7 +43,9 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def render_svg(chart: alt.TopLevelMixin, language: Language, *, title: str, description: str) -> str:
+def render_svg(
+    chart: alt.TopLevelMixin, language: Language, *, title: str, description: str, frame: Frame | None = None
+) -> str:
     """Render a chart as an SVG with a title and a description.
 
     Parameters
@@ -52,6 +56,8 @@ def render_svg(chart: alt.TopLevelMixin, language: Language, *, title: str, desc
         Of numbers and months on the axes, and of the text.
     title, description : str
         What the chart is, and what it shows in words.
+    frame : Frame, optional
+        Fixed margins; without them the margins fit the labels as far as this machine's fonts tell.
 
     Returns
     -------
@@ -60,8 +66,12 @@ def render_svg(chart: alt.TopLevelMixin, language: Language, *, title: str, desc
     """
     import vl_convert
 
+    spec = chart.to_dict(validate=False)
+    if frame is not None:
+        spec["autosize"] = {"type": "none"}
+        spec["padding"] = asdict(frame)
     svg = vl_convert.vegalite_to_svg(
-        chart.to_dict(validate=False),
+        spec,
         config=CONFIG,
         allowed_base_urls=[],
         format_locale=_number_locale(language),

@@ -38,7 +38,7 @@ VERDICTS = {
     Verdict.FELL: Mark("fell", "▼", mark_in("verdict", "Fell"), "v-down"),
     Verdict.ROSE: Mark("rose", "▲", mark_in("verdict", "Rose"), "v-up"),
     Verdict.UNCLEAR: Mark("no_clear_change", "≈", mark_in("verdict", "No clear change"), "v-unsure"),
-    Verdict.TOO_FEW: Mark("too_few_to_tell", "≈", mark_in("verdict", "Too few to tell"), "v-unsure"),
+    Verdict.TOO_FEW: Mark("too_few_to_tell", "…", mark_in("verdict", "Too few to tell"), "v-unsure"),
     Verdict.REFUSED: Mark("cannot_be_compared", "■", mark_in("verdict", "Cannot be compared"), "v-stop"),
     Verdict.HIDDEN: Mark("hidden", "●", mark_in("verdict", "Hidden: small number"), "v-stop"),
     Verdict.NO_RECORDS: Mark("no_records", "○", mark_in("verdict", "No records"), "v-stop"),

@@ -72,11 +72,20 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidClaims:
+    """Figures published in one statement."""
+
+    said: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimGroup:
-    """Figures that cannot be checked for one and the same reason."""
+    """Figures that cannot be checked for one and the same reason: how many, and which, by statement."""
 
     why: str
-    claims: tuple[ClaimView, ...]
+    count: int
+    parts: tuple[SaidClaims, ...]
 
 
 def view_claim(words: Words, result: ClaimResult) -> ClaimView:
@@ -115,8 +124,16 @@ def split_claims(
     ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
     return (
         tuple(view_claim(words, result) for result in telling),
-        tuple(ClaimGroup(why, tuple(sorted(claims, key=lambda one: one.said))) for why, claims in ranked),
+        tuple(_group(why, claims) for why, claims in ranked),
     )
+
+
+def _group(why: str, claims: Sequence[ClaimView]) -> ClaimGroup:
+    parts = tuple(
+        SaidClaims(said, tuple(claim for claim in claims if claim.said == said))
+        for said in dict.fromkeys(claim.said for claim in claims)
+    )
+    return ClaimGroup(why, len(claims), parts)
 
 
 def _tells(result: ClaimResult) -> bool:
