@@ -23,19 +23,29 @@ RELATIONS = {
     "at_least": mark_in("relation", "at least %(value)s"),
     "about": mark_in("relation", "about %(value)s"),
 }
-SAID_BY_RULE = {
-    ClaimVerdict.SUPPORTED: mark_in(
-        "claim", "The records give %(found)s; the figure was %(claimed)s. They agree."
+AGREE = mark_in("claim", "They agree.")
+APART = mark_in("claim", "The two do not fit together.")
+RULES = {
+    "same_total": AGREE,
+    "same_figure": AGREE,
+    "whole_interval": AGREE,
+    "within_revision": mark_in(
+        "claim", "They differ by no more than late reports and corrections can move a total."
     ),
-    ClaimVerdict.UNCERTAIN: mark_in(
-        "claim",
-        "The records give %(found)s; the figure was %(claimed)s. They do not contradict it, but no change at all "
-        "would fit as well.",
+    "recorded_later": mark_in(
+        "claim", "Cases go on being solved for years, so the figure may have been right when it was said."
     ),
-    ClaimVerdict.CONTRADICTED: mark_in(
-        "claim", "The records give %(found)s; the figure was %(claimed)s. The two do not fit together."
+    "unknown_interval": mark_in("claim", "They agree, but how far chance could have moved it is not known."),
+    "no_change_fits_too": mark_in(
+        "claim", "They do not contradict it, but no change at all would fit as well."
     ),
+    "interval_overlaps": mark_in(
+        "claim", "Some changes that fit the records fit the figure too, others do not."
+    ),
+    "other_total": APART,
+    "interval_excludes": APART,
 }
+"""What each rule of `commonweal.results.claims` says of the two numbers."""
 
 
 def claim_value(words: Words, figure: Figure) -> str:
@@ -97,12 +107,14 @@ def claim_why(words: Words, figure: Figure, result: ClaimResult) -> str:
         return language.gettext("No records that could answer this are loaded.")
     if result.recomputed_value is None:
         return finding_sentence(words, result.recomputed) if result.recomputed else ""
-    text = language.pgettext(
+    both = language.pgettext(
         "claim",
-        SAID_BY_RULE[result.verdict],
+        "The records give %(found)s; the figure was %(claimed)s.",
         found=_found(words, figure, result),
         claimed=claim_value(words, figure),
     )
+    rule = RULES.get(result.rule)
+    text = f"{both} {language.pgettext('claim', rule)}" if rule else both
     if result.recomputed is None or result.recomputed.comparison is None:
         return text
     return f"{finding_sentence(words, result.recomputed)} {text}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from commonweal.reports.language import mark_in
+from commonweal.reports.sentences.marks import commitment_mark
 from commonweal.reports.sentences.refusals import refusal_sentence
 from commonweal.results.periods import Period
 from commonweal.results.verdict import CommitmentStatus
@@ -17,26 +18,41 @@ if TYPE_CHECKING:
     from commonweal.results.finding import CommitmentResult, Refusal, TrajectoryPoint
 
 RULES = {
-    CommitmentStatus.MET: mark_in("status", "Kept: the latest value reaches the number that was promised."),
-    CommitmentStatus.MISSED: mark_in(
-        "status",
-        "Missed: the deadline has passed and the latest value does not reach the number that was promised.",
+    "no_target": mark_in("rule", "No number was promised, so it cannot be said whether the promise is kept."),
+    "no_target_better": mark_in(
+        "rule", "No number was promised. The records show a clear move in the direction that was promised."
     ),
-    CommitmentStatus.ON_TRACK: mark_in(
-        "status", "On track: going on as so far, the number that was promised is reached in time."
+    "no_target_worse": mark_in(
+        "rule", "No number was promised. The records show a clear move away from what was promised."
     ),
-    CommitmentStatus.BEHIND: mark_in(
-        "status", "Behind: going on as so far, the number that was promised is not reached in time."
+    "no_target_unclear": mark_in(
+        "rule", "No number was promised. The records show no clear move either way."
     ),
-    CommitmentStatus.UNCLEAR: mark_in(
-        "status",
-        "Cannot tell yet: the records fit reaching the number as well as not reaching it, or no day was set.",
+    "no_records": mark_in("rule", "No records are loaded that could show it."),
+    "simulated": mark_in("rule", "Only simulated records are loaded, and they cannot show it."),
+    "reached_in_time": mark_in("rule", "At the deadline the value had reached the number that was promised."),
+    "not_reached": mark_in("rule", "At the deadline the value had not reached the number that was promised."),
+    "no_value_at_deadline": mark_in("rule", "The deadline has passed, and no value was recorded near it."),
+    "reached": mark_in("rule", "The latest value reaches the number that was promised."),
+    "projection_reaches": mark_in(
+        "rule", "Going on as so far, the number that was promised is reached in time."
     ),
-    CommitmentStatus.NO_TARGET: mark_in(
-        "status", "No number was promised, so it cannot be said whether the promise is kept."
+    "projection_falls_short": mark_in(
+        "rule", "Going on as so far, the number that was promised is not reached in time."
     ),
-    CommitmentStatus.NO_RECORDS: mark_in("status", "No records are loaded that could show it."),
+    "projection_unclear": mark_in(
+        "rule", "Going on as so far, the number that was promised may be reached in time or not."
+    ),
+    "too_few_values": mark_in("rule", "There are too few values yet to say where it is going."),
+    "moving_toward": mark_in(
+        "rule", "No day was set. It has clearly moved toward the number that was promised."
+    ),
+    "moving_away": mark_in(
+        "rule", "No day was set. It has clearly moved away from the number that was promised."
+    ),
+    "no_clear_move": mark_in("rule", "No day was set, and it has not clearly moved either way."),
 }
+"""What each rule of `commonweal.results.commitments` says."""
 
 
 def commitment_target(words: Words, commitment: Commitment) -> str:
@@ -55,7 +71,7 @@ def commitment_target(words: Words, commitment: Commitment) -> str:
 def commitment_sentence(words: Words, commitment: Commitment, result: CommitmentResult) -> str:
     """Say where a promise stands, by which rule, and what the records show."""
     language = words.language
-    parts = [language.pgettext("status", RULES[result.status])]
+    parts = [_rule(words, result)]
     if result.trajectory:
         parts.append(_so_far(words, commitment, result.trajectory))
     if result.projected is not None and commitment.deadline is not None:
@@ -95,6 +111,13 @@ def commitments_summary(words: Words, results: Sequence[CommitmentResult]) -> st
         len(results),
         parts=language.join(parts),
     )
+
+
+def _rule(words: Words, result: CommitmentResult) -> str:
+    message = RULES.get(result.rule)
+    if message is None:
+        return f"{commitment_mark(words.language, result.status).word}."
+    return words.language.pgettext("rule", message)
 
 
 def commitment_number(words: Words, commitment: Commitment) -> str:

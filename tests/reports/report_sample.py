@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from commonweal.city.knowledge import SeriesBreak, Source, SuppressionRule
-from commonweal.city.measures import Measure
-from commonweal.city.pack import City
-from commonweal.city.places import Area, MapFrame
-from commonweal.city.strategy import Commitment, Event, Figure, Program
+from commonweal.city import City, load_city
 from commonweal.records.provenance import Provenance, RejectionReason
 from commonweal.reports.content import ReportContent
 from commonweal.results.comparison import compare_counts
@@ -40,6 +35,14 @@ PACK = REPOSITORY / "cities" / "los-angeles"
 BASELINE = Period(date(2021, 12, 1), date(2022, 11, 30))
 CURRENT = Period(date(2022, 12, 1), date(2023, 11, 30))
 HEADLINES = ("homicides", "aggravated_assaults", "robberies", "burglaries", "vehicle_crime")
+RULE_OF = {
+    CommitmentStatus.NO_RECORDS: "no_records",
+    CommitmentStatus.MET: "reached",
+    CommitmentStatus.ON_TRACK: "moving_toward",
+    CommitmentStatus.BEHIND: "moving_away",
+    CommitmentStatus.MISSED: "not_reached",
+    CommitmentStatus.UNCLEAR: "no_clear_move",
+}
 QUERY = Query(
     sql="SELECT SUM(value) AS value\nFROM counts\nWHERE category IN ('Violent - Homicide')\n"
     "  AND quantity IN ('incidents')\n  AND period BETWEEN DATE '2022-12-01' AND DATE '2023-11-30'",
@@ -65,45 +68,8 @@ PROVENANCE = Provenance(
 
 
 def sample_city() -> City:
-    """Read the pack's tables as they stand, without the checks of the real loader."""
-    raw = tomllib.loads((PACK / "city.toml").read_text(encoding="utf-8"))
-    measures = tomllib.loads((PACK / "measures.toml").read_text(encoding="utf-8"))
-    return City(
-        folder=PACK,
-        id=raw["id"],
-        name=raw["name"],
-        names=raw["names"],
-        time_zone=raw["time_zone"],
-        languages=tuple(raw["languages"]),
-        area_title=raw["area_title"],
-        population=raw["population"],
-        population_source=raw["population_source"],
-        frame=MapFrame(**raw["map"]),
-        areas={
-            row["id"]: Area(row["id"], row["name"], tuple(row["aliases"].split("|")), None, "", None, True)
-            for row in _rows("areas")
-        },
-        stations={},
-        fleet=(),
-        programs={row["id"]: Program(**row) for row in _rows("programs")},
-        figures={row["id"]: _figure(row) for row in _rows("figures")},
-        commitments={row["id"]: _commitment(row) for row in _rows("commitments")},
-        measures={name: _measure(name, values) for name, values in measures.items()},
-        events=tuple(
-            Event(date.fromisoformat(r["start"]), _day(r["end"]), r["title"], r["what"], r["source"])
-            for r in _rows("events")
-        ),
-        sources={item["id"]: _source(item) for item in raw["sources"]},
-        breaks={
-            item["id"]: SeriesBreak(
-                item["id"], item["on"], None, tuple(item["kinds"]), tuple(item["sources"]), item["title"],
-                item["why"], item["reference"],
-            )
-            for item in raw["breaks"]
-        },
-        suppression={item["sensitivity"]: SuppressionRule(**item) for item in raw["suppression"]},
-        texts=_texts(),
-    )  # fmt: skip
+    """Load the pack of Los Angeles."""
+    return load_city(PACK)
 
 
 def sample_content(city: City | None = None) -> ReportContent:
@@ -199,14 +165,18 @@ def sample_claims(city: City) -> tuple[ClaimResult, ...]:
             False,
         ),
         "homicide-clearance": ClaimResult(
-            "homicide-clearance", ClaimVerdict.CONTRADICTED, None, None, 62.6, 57.5, 67.5, share, False
+            "homicide-clearance", ClaimVerdict.CONTRADICTED, None, None, 62.6, 57.5, 67.5, share, False,
+            "interval_excludes",
         ),
         "circle-calls": ClaimResult(
-            "circle-calls", ClaimVerdict.UNCHECKABLE, None, None, None, None, None, None, True
+            "circle-calls", ClaimVerdict.UNCHECKABLE, None, None, None, None, None, None, True, "simulated"
         ),
-        "lafd-calls": ClaimResult("lafd-calls", ClaimVerdict.SUPPORTED, None, None, 503_112.0, None, None, None, False),
+        "lafd-calls": ClaimResult(
+            "lafd-calls", ClaimVerdict.SUPPORTED, None, None, 503_112.0, None, None, None, False, "same_total"
+        ),
         "lapd-applications-change": ClaimResult(
-            "lapd-applications-change", ClaimVerdict.UNCERTAIN, None, None, 12.4, -3.0, 30.1, None, False
+            "lapd-applications-change", ClaimVerdict.UNCERTAIN, None, None, 12.4, -3.0, 30.1, None, False,
+            "no_change_fits_too",
         ),
     }  # fmt: skip
     reasons = ("no_records", "not_a_record", "incomplete", "too_fine", "no_span", "history")
@@ -232,7 +202,7 @@ def sample_commitments(city: City) -> tuple[CommitmentResult, ...]:
     for name, commitment in city.commitments.items():
         if name == "fewer-homicides":
             results.append(
-                CommitmentResult(name, CommitmentStatus.NO_TARGET, "no_target", tuple(years), None, None, None,
+                CommitmentResult(name, CommitmentStatus.NO_TARGET, "no_target_unclear", tuple(years), None, None, None,
                                  homicides, None, False)
             )  # fmt: skip
         elif commitment.target is None:
@@ -245,7 +215,7 @@ def sample_commitments(city: City) -> tuple[CommitmentResult, ...]:
             status = cycle[place % len(cycle)]
             refusal = Refusal("no_records") if status is CommitmentStatus.NO_RECORDS else None
             results.append(
-                CommitmentResult(name, status, status.value, (), None, None, None, None, refusal, False)
+                CommitmentResult(name, status, RULE_OF[status], (), None, None, None, None, refusal, False)
             )
             place += 1
     return tuple(results)
@@ -323,51 +293,6 @@ def _by_area(city: City, measure: str) -> dict[str, dict[int, int]]:
 def _rows(name: str) -> list[dict[str, str]]:
     with (PACK / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
-
-
-def _texts() -> dict[tuple[str, str, str, str], str]:
-    texts = {}
-    for language in ("es", "ko"):
-        path = PACK / "texts" / f"{language}.csv"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as handle:
-                for row in csv.DictReader(handle):
-                    texts[language, row["table"], row["id"], row["field"]] = row["text"]
-    return texts
-
-
-def _measure(name: str, raw: dict[str, Any]) -> Measure:
-    where = {key: tuple(values) for key, values in raw.get("where", {}).items()}
-    below = raw.get("denominator")
-    denominator = None if below is None else {key: tuple(values) for key, values in below.items()}
-    rest = {key: value for key, value in raw.items() if key not in ("where", "denominator", "sources")}
-    return Measure(id=name, sources=tuple(raw["sources"]), where=where, denominator=denominator, **rest)
-
-
-def _source(raw: dict[str, Any]) -> Source:
-    empty: dict[str, Any] = dict.fromkeys(
-        ("url", "licence", "domain", "dataset", "map", "order_by", "updated_column", "where", "note"), ""
-    )
-    return Source(**{**empty, "verified": True, "covers_from": None, "covers_to": None, **raw})
-
-
-def _figure(row: dict[str, str]) -> Figure:
-    days = {key: _day(row[key]) for key in ("period_start", "period_end", "baseline_start", "baseline_end")}
-    optional = {key: row[key] or None for key in ("program", "measure")}
-    values: dict[str, Any] = {**row, **days, **optional, "value": float(row["value"])}
-    return Figure(**values)
-
-
-def _commitment(row: dict[str, str]) -> Commitment:
-    numbers = {key: float(row[key]) if row[key] else None for key in ("target", "baseline")}
-    days = {key: _day(row[key]) for key in ("baseline_on", "deadline")}
-    optional = {key: row[key] or None for key in ("program", "measure")}
-    values: dict[str, Any] = {**row, **numbers, **days, **optional}
-    return Commitment(**values)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _month_end(month: date) -> date:
