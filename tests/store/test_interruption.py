@@ -43,8 +43,9 @@ def test_a_killed_load_changes_all_or_nothing(killed: list[Path]) -> None:
 def test_a_killed_load_leaves_a_store_in_order(killed: list[Path]) -> None:
     """Nothing is damaged by a kill: every snapshot is what its name says, and SQL answers."""
     for folder in killed:
+        assert [check for check in examine(Store(folder)) if not check.ok] == []
+    for folder in (killed[0], killed[len(killed) // 2], killed[-1]):
         store = Store(folder)
-        assert [check for check in examine(store) if not check.ok] == []
         assert store.query("SELECT count(*) AS n FROM activities")["n"].item() == 2
 
 

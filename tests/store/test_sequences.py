@@ -28,7 +28,7 @@ returns = st.tuples(st.just("use"), st.integers(0, 99), st.none())
 
 
 @given(steps=st.lists(st.one_of(publications, together, returns), max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_store_holds_what_was_published_last(make_activities: MakePublication, steps: list[tuple]) -> None:
     """Reading a kind gives the union of each source's current rows; history only grows; names follow content."""
     with tempfile.TemporaryDirectory() as folder:

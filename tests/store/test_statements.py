@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from commonweal.errors import InvalidRequest
@@ -194,6 +196,33 @@ def test_values_are_passed_apart_from_the_text(filled: Store) -> None:
     assert filled.query("SELECT ? AS v", ["'; DROP VIEW calls; --"])["v"].item() == "'; DROP VIEW calls; --"
     with pytest.raises(InvalidRequest):
         filled.query("SELECT ? AS v")
+
+
+def test_answers_have_types_that_can_be_shown(filled: Store) -> None:
+    """Times are in UTC, sums whole numbers of 64 bits where they fit; what nothing can show comes as text."""
+    answer = filled.query(
+        """
+        SELECT max(received_at) AS latest, sum(i) AS small, sum(i) * 10000000000000000000 AS large,
+               max(received_at) - min(received_at) AS span, [INTERVAL 1 DAY] AS spans, uuid() AS id, 0.5 AS half,
+               {'a': 1} AS record, NULL AS nothing, 1 AS "b c", 2 AS a, 3 AS a
+        FROM calls, range(3) t(i)
+        """
+    )
+    types = dict(answer.schema)
+    assert types["latest"] == pl.Datetime("us", "UTC")
+    assert (types["small"], answer["small"].item()) == (pl.Int64, 300)
+    assert int(answer["large"].item()) == 300 * 10**19
+    assert (types["span"], answer["span"].item()) == (pl.String, "01:39:00")
+    assert types["spans"] == pl.String
+    assert answer["half"].item() == Decimal("0.5")
+    assert answer["record"].item() == {"a": 1}
+    assert answer.width == 12
+
+
+def test_a_name_that_means_two_columns_is_answered(filled: Store) -> None:
+    """Joined tables share column names; each column of the answer still has its own."""
+    answer = filled.query("SELECT * FROM calls a JOIN calls b USING (record_id) LIMIT 1")
+    assert len(set(answer.columns)) == answer.width == 2 * len(RECORD_TYPES["calls"].columns) - 1
 
 
 def test_every_kind_is_a_table_even_when_empty(store: Store) -> None:

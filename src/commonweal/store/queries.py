@@ -6,13 +6,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from commonweal.errors import InvalidRequest, Problem
 from commonweal.records import RECORD_TYPES, RecordType
+from commonweal.store.answers import read_answer
 from commonweal.store.statements import WHERE, check_statement, explain_failure
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ class QueryLimits:
     threads: int = 2
 
 
-BATCH_ROWS = 65_536
 KEPT_CHECKS = 10_000
 
 
@@ -105,15 +105,10 @@ class QueryRunner:
     def _fetch(
         self, cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters | None
     ) -> pl.DataFrame:
-        reader: Any = cursor.sql(sql, params=parameters).to_arrow_reader(BATCH_ROWS)
-        parts = [pl.DataFrame(reader.schema.empty_table())]
-        rows = 0
-        for batch in reader:
-            rows += batch.num_rows
-            if rows > self._limits.rows:
-                raise _refuse_size(f"has more than the {self._limits.rows:,} rows that an answer may have")
-            parts.append(pl.DataFrame(batch))
-        return pl.concat(parts, rechunk=True)
+        answer = read_answer(cursor.sql(sql, params=parameters).limit(self._limits.rows + 1))
+        if answer.height > self._limits.rows:
+            raise _refuse_size(f"has more than the {self._limits.rows:,} rows that an answer may have")
+        return answer
 
 
 def _place_failure(
