@@ -10,6 +10,8 @@ from pathlib import Path
 from commonweal.errors import WorkspaceError
 
 MARKER = "commonweal.toml"
+BUILT = Path(__file__).resolve().parent / "web" / "static" / "built"
+"""Style sheets, scripts and fonts, as the front end's build leaves them."""
 ENVIRONMENT_VARIABLE = "COMMONWEAL_WORKSPACE"
 
 
