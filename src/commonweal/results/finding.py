@@ -282,6 +282,8 @@ class ClaimResult:
         The nearest comparison that can be made, where the claim itself cannot be checked.
     simulated : bool
         True where the records are simulated: then the verdict is never more than cannot be checked.
+    rule : str
+        Identifier of the rule that gave the verdict (`commonweal.results.claims`), for the page to explain.
     """
 
     figure: str
@@ -293,6 +295,7 @@ class ClaimResult:
     high: float | None
     instead: Finding | None
     simulated: bool
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
