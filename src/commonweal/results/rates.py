@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from scipy import special
 
 from commonweal.errors import InvalidRequest, Problem
@@ -11,6 +13,14 @@ from commonweal.results.score import LEVEL
 
 PER = 100_000
 DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class CountInterval:
+    """95 % interval of an expected count."""
+
+    low: float
+    high: float
 
 
 def compute_rate(
@@ -53,12 +63,25 @@ def compute_rate(
     if problems:
         raise InvalidRequest("No rate can be computed.", problems)
     factor = PER / population / years_of(period)
+    ends = count_interval(count, overdispersion=overdispersion)
+    return Rate(count * factor, ends.low * factor, ends.high * factor, population, source)
+
+
+def count_interval(count: float, *, overdispersion: float = 1.0) -> CountInterval:
+    """Return the exact interval of the expected count behind a count; see `compute_rate`.
+
+    Parameters
+    ----------
+    count : float
+        Events, from 0.
+    overdispersion : float
+        φ ≥ 1.
+    """
     effective = count / overdispersion
     tail = (1 - LEVEL) / 2
     low = float(special.gammaincinv(effective, tail)) if count else 0.0
     high = float(special.gammaincinv(effective + 1, 1 - tail))
-    scale = factor * overdispersion
-    return Rate(count * factor, low * scale, high * scale, population, source)
+    return CountInterval(low * overdispersion, high * overdispersion)
 
 
 def years_of(period: Period) -> float:

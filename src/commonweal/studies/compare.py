@@ -17,7 +17,7 @@ from commonweal.studies.history import read_history
 from commonweal.studies.latest import ComparedPeriods, find_latest_periods
 from commonweal.studies.rating import find_rates
 from commonweal.studies.scatter import find_overdispersion
-from commonweal.studies.weighing import takes_quantile, weigh_cases, weigh_totals
+from commonweal.studies.weighing import quantile_of, weigh_cases, weigh_totals
 
 
 def compare_measure(
@@ -119,9 +119,10 @@ def _find(
     scope = Scope(answering.source, desk.city.time_zone, area)
     asked = (periods.baseline, periods.current)
     history = read_history(desk, measure, answering, area=area)
-    if takes_quantile(measure):
+    quantile = quantile_of(measure)
+    if quantile is not None:
         answer = desk.ask(compile_cases(measure, scope, asked), answering.snapshot)
-        comparison = weigh_cases(measure, answer.table, periods)
+        comparison = weigh_cases(quantile, answer.table, periods)
     else:
         answer = desk.ask(compile_totals(measure, scope, asked), answering.snapshot)
         scatter = find_overdispersion(history.through(periods.current))

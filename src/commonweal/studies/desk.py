@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -15,6 +17,8 @@ from commonweal.results.finding import Query
 from commonweal.store import Snapshot, Store
 
 KEPT_ANSWERS = 2_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class _Answers:
     by_query: OrderedDict[tuple[str, str], pl.DataFrame] = field(default_factory=OrderedDict)
     queries: dict[str, Query] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    made: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    making: threading.RLock = field(default_factory=threading.RLock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,23 @@ class Desk:
             while len(self._answers.by_query) > KEPT_ANSWERS:
                 self._answers.by_query.popitem(last=False)
         return Answer(table, query)
+
+    def remember(self, what: str, make: Callable[[], T]) -> T:
+        """Return what was made for this state of the store, making it once.
+
+        Parameters
+        ----------
+        what : str
+            Name of the thing.
+        make : callable
+            Makes it.
+        """
+        state = self.store.fingerprint()
+        with self._answers.making:
+            if self._answers.made.get(what, ("", None))[0] != state:
+                self._answers.made[what] = (state, make())
+            made: T = self._answers.made[what][1]
+            return made
 
     def find_query(self, hash_: str) -> Query | None:
         """Return a query that was run before, by its hash."""

@@ -13,6 +13,7 @@ from commonweal.errors import InvalidRequest, Problem, WorkspaceError
 from commonweal.records import Provenance
 from commonweal.reports.content import ReportContent
 from commonweal.reports.report import assemble_report
+from commonweal.results.finding import Finding
 from commonweal.studies.desk import Desk
 from commonweal.studies.overview import Overview, make_overview
 
@@ -116,15 +117,15 @@ def gather_report(desk: Desk, *, now: datetime) -> ReportContent:
 
 def _list_provenance(overview: Overview) -> tuple[Provenance, ...]:
     """List every table behind the report, each once, in the order in which it is first used."""
-    findings = [
+    findings: list[Finding] = [
         *overview.headline_findings,
         *(overview.screen.rows if overview.screen else ()),
         *(f for claim in overview.claims for f in (claim.recomputed, claim.instead) if f is not None),
         *(one.finding for one in overview.commitments if one.finding is not None),
     ]
     listed: dict[tuple[str, str], Provenance] = {}
-    for item in (*findings, *overview.series.values()):
-        for one in item.provenance:
+    for provenance in [f.provenance for f in findings] + [s.provenance for s in overview.series.values()]:
+        for one in provenance:
             listed.setdefault((one.source, one.content_hash), one)
     return tuple(listed.values())
 

@@ -46,29 +46,29 @@ def weigh_totals(
     return compare_counts(round(values[0]), round(values[1]), overdispersion=phi, **days)
 
 
-def takes_quantile(measure: Measure) -> bool:
-    """Say whether a measure takes a median or another quantile of single values."""
-    return parse_value(measure.value, get_record_type(measure.kind)).form == "quantile"
+def quantile_of(measure: Measure) -> float | None:
+    """Return the quantile that a measure takes of single values, from 0 to 1; none where it counts or adds."""
+    form = parse_value(measure.value, get_record_type(measure.kind))
+    return form.quantile if form.form == "quantile" else None
 
 
-def weigh_cases(measure: Measure, cases: pl.DataFrame, periods: ComparedPeriods) -> Comparison:
+def weigh_cases(quantile: float, cases: pl.DataFrame, periods: ComparedPeriods) -> Comparison:
     """Compare a quantile of the values of two periods.
 
     Parameters
     ----------
-    measure : Measure
-        A quantile.
+    quantile : float
+        From 0 to 1.
     cases : DataFrame
         Result of `compile_cases`.
     periods : ComparedPeriods
         The two periods.
     """
-    form = parse_value(measure.value, get_record_type(measure.kind))
     baseline, current = (cases.filter(pl.col("period") == at)["value"].to_numpy() for at in (0, 1))
     return compare_quantiles(
         baseline,
         current,
-        form.quantile,
+        quantile,
         baseline_days=periods.baseline.days,
         current_days=periods.current.days,
     )

@@ -121,8 +121,20 @@ class Answers:
         baseline: Period | None = None,
         even_if_broken: bool = False,
     ) -> Finding:
-        """Compare a measure; see `commonweal.studies.compare.compare_measure`."""
+        """Compare a measure; by area, as the release publishes it.
+
+        Raises
+        ------
+        InvalidRequest
+            Another period than the published one was asked for by area.
+        """
         from commonweal.studies.compare import compare_measure
+        from commonweal.studies.release import make_release, screen_areas
+
+        if area is not None:
+            self.city.get_area(area)
+            screen_areas(self.desk, (), current=current, baseline=baseline)
+            return make_release(self.desk).get_finding(measure, area)
 
         return self.keep(
             ("finding", measure, area, current, baseline, even_if_broken),
@@ -151,8 +163,13 @@ class Answers:
         return self.finding(measure, current=current, baseline=baseline, even_if_broken=even_if_broken)
 
     def series(self, measure: str, *, area: str | None = None, grain: str = "month") -> Series:
-        """Return a measure over time."""
+        """Return a measure over time; by area, the calendar years of the release."""
+        from commonweal.studies.release import make_release
         from commonweal.studies.series import read_series
+
+        if area is not None:
+            self.city.get_area(area)
+            return make_release(self.desk).get_series(measure, area)
 
         return self.keep(
             ("series", measure, area, grain),
@@ -163,7 +180,7 @@ class Answers:
         self, measures: Sequence[str], *, current: Period | None = None, baseline: Period | None = None
     ) -> Screen:
         """Compare areas × measures."""
-        from commonweal.studies.screen import screen_areas
+        from commonweal.studies.release import screen_areas
 
         names = tuple(measures)
         return self.keep(

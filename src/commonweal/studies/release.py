@@ -1,0 +1,284 @@
+"""The release: every number by area that is published, hidden and audited together.
+
+Periods by area are fixed (the two that are compared, and the calendar years), because free ones would allow a
+hidden number to be worked out by subtraction. All of them, with the totals of the city, go through one audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from commonweal.city import City
+from commonweal.city.measures import Measure
+from commonweal.errors import InvalidRequest, NotFound, Problem
+from commonweal.results.breaks import is_comparable
+from commonweal.results.calendar_grid import split
+from commonweal.results.compiler import Scope, compile_totals
+from commonweal.results.finding import Finding, Query, Screen, Series, SeriesPoint
+from commonweal.results.periods import Period
+from commonweal.results.screening import screen_findings
+from commonweal.results.suppression import Audit, ProtectedTable, Thresholds, hide_finding, protect_screen
+from commonweal.studies.answering import AnsweringSource, find_answering_source
+from commonweal.studies.desk import Desk
+from commonweal.studies.screen import compare_areas, find_screen_periods, list_screen_measures
+
+COUNT_COLUMNS = {
+    "area": pl.String,
+    "measure": pl.String,
+    "start": pl.Date,
+    "end": pl.Date,
+    "count": pl.Int64,
+    "hidden": pl.Boolean,
+}
+ELSEWHERE = "(elsewhere)"
+"""Records that lie in no area: no one sees them as a row, but they are in the city's total."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearCounts:
+    """Counts of one measure by area and calendar year, as they may be published."""
+
+    measure: str
+    years: tuple[Period, ...]
+    query: Query
+    answering: AnsweringSource
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts of one measure by area and period, and the query that gave them."""
+
+    table: pl.DataFrame
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is published by area.
+
+    Attributes
+    ----------
+    screen : Screen or None
+        Areas × measures for the two compared periods, small numbers hidden; none where no records tell areas.
+    counts : DataFrame
+        ``area``, ``measure``, ``start``, ``end``, ``count`` (empty where hidden), ``hidden``.
+    years : tuple of YearCounts
+        Calendar years of each measure, with their query.
+    audit : Audit or None
+        The audit that was passed.
+    """
+
+    screen: Screen | None
+    counts: pl.DataFrame
+    years: tuple[YearCounts, ...]
+    audit: Audit | None
+
+    def get_finding(self, measure: str, area: str) -> Finding:
+        """Return one comparison of the release.
+
+        Raises
+        ------
+        NotFound
+            It is not published by area.
+        """
+        rows = self.screen.rows if self.screen else ()
+        for row in rows:
+            if row.measure == measure and row.area == area:
+                return row
+        raise NotFound(
+            f"{measure} is not published by area. Published: {', '.join(self.measures) or 'nothing'}."
+        )
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures that are published by area."""
+        return tuple(dict.fromkeys(row.measure for row in self.screen.rows)) if self.screen else ()
+
+    def get_series(self, measure: str, area: str) -> Series:
+        """Return the calendar years of a measure in an area.
+
+        Raises
+        ------
+        NotFound
+            They are not published.
+        """
+        found = next((one for one in self.years if one.measure == measure), None)
+        if found is None:
+            raise NotFound(f"{measure} is not published by area and year.")
+        rows = self.counts.filter(
+            (pl.col("area") == area)
+            & (pl.col("measure") == measure)
+            & pl.col("start").is_in([y.start for y in found.years])
+        )
+        shown = {(row["start"], row["end"]): row for row in rows.iter_rows(named=True)}
+        return Series(
+            measure=measure,
+            area=area,
+            grain="year",
+            points=tuple(_point(year, shown[year.start, year.end]) for year in found.years),
+            breaks=(),
+            query=found.query,
+            provenance=(found.answering.snapshot.provenance,),
+            simulated=found.answering.simulated,
+        )
+
+
+def make_release(desk: Desk) -> Release:
+    """Make the release of a city: compare, hide, audit.
+
+    Parameters
+    ----------
+    desk : Desk
+        City and records.
+
+    Raises
+    ------
+    PublicationBlocked
+        What must be hidden would follow from what must be shown.
+    """
+    return desk.remember("release", lambda: _make(desk))
+
+
+def screen_areas(
+    desk: Desk,
+    measure_ids: Sequence[str],
+    *,
+    current: Period | None = None,
+    baseline: Period | None = None,
+) -> Screen:
+    """Return the part of the release that is about some measures.
+
+    Parameters
+    ----------
+    desk : Desk
+        City and records.
+    measure_ids : sequence of str
+        Measures of the pack.
+    current, baseline : Period, optional
+        Must be the periods of the release, if named.
+
+    Raises
+    ------
+    InvalidRequest
+        Other periods were asked for.
+    NotFound
+        Nothing is published by area.
+    """
+    screen = make_release(desk).screen
+    if screen is None:
+        raise NotFound(
+            "Nothing is published by area: no loaded records tell areas for two comparable periods."
+        )
+    _check_periods(screen, current, baseline)
+    rows = [
+        replace(row, adjusted_p=None, discovered=None) for row in screen.rows if row.measure in measure_ids
+    ]
+    return screen_findings(rows, baseline_period=screen.baseline_period, current_period=screen.current_period)
+
+
+def _check_periods(screen: Screen, current: Period | None, baseline: Period | None) -> None:
+    pairs = (("to", current, screen.current_period), ("from", baseline, screen.baseline_period))
+    problems = [
+        Problem(
+            "request",
+            f"by area, only {published} is published, so that hidden numbers stay hidden",
+            field=name,
+            value=str(asked),
+        )
+        for name, asked, published in pairs
+        if asked is not None and asked != published
+    ]
+    if problems:
+        raise InvalidRequest("By area, the periods are fixed.", problems)
+
+
+def _make(desk: Desk) -> Release:
+    names = list_screen_measures(desk)
+    periods = find_screen_periods(desk, names)
+    if periods is None:
+        return Release(None, pl.DataFrame(schema=COUNT_COLUMNS), (), None)
+    screen = compare_areas(desk, names, periods)
+    compared = tuple(dict.fromkeys(row.measure for row in screen.rows))
+    tables, years = [], []
+    for name in compared:
+        measure = desk.city.get_measure(name)
+        answering = find_answering_source(desk, measure, (periods.baseline, periods.current), by_area=True)
+        if answering is None:
+            continue
+        calendar = _list_years(desk, answering)
+        counted = _count(desk, measure, answering, (periods.baseline, periods.current, *calendar))
+        tables.append(counted.table)
+        years.append(YearCounts(name, calendar, counted.query, answering))
+    protected = protect_screen(pl.concat(tables), _thresholds(desk.city, compared))
+    return Release(_hide(screen, protected), protected.table, tuple(years), protected.suppressed.audit)
+
+
+def _hide(screen: Screen, protected: ProtectedTable) -> Screen:
+    """Hide first, then count tests and discoveries among what is shown."""
+    rows = [
+        hide_finding(replace(row, adjusted_p=None, discovered=None), protected.suppressed)
+        for row in screen.rows
+    ]
+    return screen_findings(rows, baseline_period=screen.baseline_period, current_period=screen.current_period)
+
+
+def _thresholds(city: City, measures: Sequence[str]) -> Thresholds:
+    return Thresholds(
+        rules={name: city.suppression[city.measures[name].sensitivity] for name in measures},
+        populations={area.id: area.population for area in city.areas.values() if area.population},
+    )
+
+
+def _list_years(desk: Desk, answering: AnsweringSource) -> tuple[Period, ...]:
+    """List the calendar years that are complete and lie before every break."""
+    breaks = desk.city.breaks.values()
+    return tuple(
+        year
+        for year in split(answering.covers, "year")
+        if is_comparable(breaks, answering.source.kind, answering.source.id, year)
+    )
+
+
+def _count(desk: Desk, measure: Measure, answering: AnsweringSource, periods: Sequence[Period]) -> Counted:
+    """Count every area, what lies elsewhere, and the city, in every period."""
+    wanted = list(dict.fromkeys(periods))
+    scope = Scope(answering.source, desk.city.time_zone, by=("area",))
+    answer = desk.ask(compile_totals(measure, scope, wanted), answering.snapshot)
+    found = answer.table.select(
+        pl.col("area").fill_null(ELSEWHERE), pl.col("period").cast(pl.Int64), pl.col("value").cast(pl.Int64)
+    )
+    places = pl.DataFrame({"area": [*desk.city.areas, ELSEWHERE]})
+    grid = places.join(pl.DataFrame({"period": range(len(wanted))}), how="cross")
+    filled = grid.join(found, on=["area", "period"], how="left").with_columns(pl.col("value").fill_null(0))
+    if not filled.filter(pl.col("area") == ELSEWHERE)["value"].sum():
+        filled = filled.filter(pl.col("area") != ELSEWHERE)
+    city = (
+        filled.group_by("period")
+        .agg(pl.col("value").sum())
+        .with_columns(area=pl.lit(""))
+        .select(filled.columns)
+    )
+    both = pl.concat([filled, city])
+    spans = pl.DataFrame(
+        {"period": range(len(wanted)), "start": [p.start for p in wanted], "end": [p.end for p in wanted]}
+    )
+    table = both.join(spans, on="period").select(
+        "area", pl.lit(measure.id).alias("measure"), "start", "end", pl.col("value").alias("count")
+    )
+    return Counted(table, answer.query)
+
+
+def _point(year: Period, row: dict[str, object]) -> SeriesPoint:
+    hidden = bool(row["hidden"])
+    return SeriesPoint(
+        start=year.start,
+        end=year.end,
+        value=None if hidden else float(str(row["count"])),
+        usual_low=None,
+        usual_high=None,
+        comparable=True,
+        hidden=hidden,
+    )
