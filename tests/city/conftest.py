@@ -12,7 +12,7 @@ from commonweal.city import copy_pack
 
 @pytest.fixture
 def pack(packs: Path, tmp_path: Path) -> BrokenPack:
-    """A copy of the toy city."""
+    """Copy the toy city into a folder that the test may break."""
     folder = tmp_path / "toy"
     copy_pack(packs / "toy", folder)
     return BrokenPack(folder)

@@ -18,7 +18,7 @@ def _columns_of(declared: type, *required: str) -> Columns:
     return Columns(tuple(one.name for one in fields(declared)), required)
 
 
-PROGRAM_COLUMNS = _columns_of(Program, "id", "name", "pillar", "kind", "lead", "what_it_does", "source")
+PROGRAM_COLUMNS = _columns_of(Program, "id", "name", "pillar", "kind", "what_it_does", "source")
 FIGURE_COLUMNS = _columns_of(
     Figure, "id", "what", "value", "unit", "relation", "form", "statement", "said_by", "said_on", "source"
 )
