@@ -31,11 +31,11 @@ def match_headers(mapping: FileMapping, raw: RawTable) -> dict[str, str]:
     columns = raw.frame.columns
     plain: dict[str, list[str]] = {}
     for column in columns:
-        plain.setdefault(_simplify(column), []).append(column)
+        plain.setdefault(simplify_name(column), []).append(column)
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for header in mapping.headers:
-        near = plain.get(_simplify(header), [])
+        near = plain.get(simplify_name(header), [])
         if header in columns:
             found[header] = header
         elif len(near) == 1:
@@ -106,7 +106,8 @@ def _decode(one: ColumnMapping, text: pl.Series, faults: FaultBook) -> pl.Series
     return decoded.set((decoded == "").fill_null(value=False), None).alias(one.column)
 
 
-def _simplify(name: str) -> str:
+def simplify_name(name: str) -> str:
+    """Reduce the name of a column to its letters and digits, in lower case."""
     return "".join(sign for sign in name.lower() if sign.isalnum())
 
 
