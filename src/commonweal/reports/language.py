@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext as gettext_module
 from collections.abc import Callable, Iterable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
+from babel.numbers import NumberPattern
 
 from commonweal.reports.catalogs import find_catalog, read_catalog
 
@@ -102,8 +104,7 @@ class Language:
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with this language's separators; whole where it is whole, else one decimal."""
         places = _digits(value) if digits is None else digits
-        pattern = self.locale.decimal_formats[None]
-        return _proper(pattern.apply(value, self.locale, force_frac=(places, places)))
+        return _proper(_pattern(self.locale, "decimal", places).apply(value, self.locale))
 
     def signed(self, value: float, digits: int | None = None) -> str:
         """Write a difference with its sign; zero has none."""
@@ -113,8 +114,7 @@ class Language:
     def percent(self, value: float, digits: int | None = None) -> str:
         """Write a percentage; the value is in percent (16 for 16 %)."""
         places = _percent_digits(value) if digits is None else digits
-        pattern = self.locale.percent_formats[None]
-        return _proper(pattern.apply(value / 100, self.locale, force_frac=(places, places)))
+        return _proper(_pattern(self.locale, "percent", places).apply(value / 100, self.locale))
 
     def signed_percent(self, value: float, digits: int | None = None) -> str:
         """Write a change in percent with its sign; one decimal where a whole number would read as none."""
@@ -207,6 +207,16 @@ def _plural_rule(catalog: Catalog | None) -> Callable[[int], int]:
     compile_rule: Any = gettext_module.c2py  # in the standard library, without types
     rule: Callable[[int], int] = compile_rule(expression)
     return rule
+
+
+@lru_cache(maxsize=256)
+def _pattern(locale: Locale, kind: str, places: int) -> NumberPattern:
+    """Return the locale's pattern with so many decimals."""
+    pattern: NumberPattern = copy(
+        (locale.decimal_formats if kind == "decimal" else locale.percent_formats)[None]
+    )
+    pattern.frac_prec = (places, places)
+    return pattern
 
 
 def _digits(value: float) -> int:

@@ -70,7 +70,6 @@ def commitment_target(words: Words, commitment: Commitment) -> str:
 
 def commitment_sentence(words: Words, commitment: Commitment, result: CommitmentResult) -> str:
     """Say where a promise stands, by which rule, and what the records show."""
-    language = words.language
     parts = [_rule(words, result)]
     if result.trajectory:
         parts.append(_so_far(words, commitment, result.trajectory))
