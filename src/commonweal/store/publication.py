@@ -17,12 +17,10 @@ from commonweal.store.admission import admit_table
 from commonweal.store.content import ID_LENGTH, compute_content_hash, put_in_order
 from commonweal.store.current import CurrentState
 from commonweal.store.description import Description, render_description
-from commonweal.store.durable import sync_file, sync_folder, write_file
+from commonweal.store.durable import sync_folder, write_file
 from commonweal.store.layout import DATA_FILE, DESCRIPTION_FILE, INCOMING_PREFIX, REJECTED_FILE, Layout
+from commonweal.store.parquet import write_records, write_rejected
 from commonweal.store.snapshot import Publication
-
-ROW_GROUP_ROWS = 122_880
-"""Rows of a row group: what DuckDB hands to one thread at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,8 @@ def write_snapshot(layout: Layout, prepared: Prepared, *, now: datetime, time_zo
     """Write a snapshot's folder beside the others and give it its name; the caller holds the lock."""
     layout.snapshots.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=INCOMING_PREFIX, dir=layout.snapshots))
-    write_table(prepared.table, folder / DATA_FILE)
-    write_table(prepared.publication.rejected, folder / REJECTED_FILE)
+    write_records(prepared.table, folder / DATA_FILE)
+    write_rejected(prepared.publication.rejected, folder / REJECTED_FILE)
     description = _describe(prepared, folder, now=now, time_zone=time_zone)
     write_file(folder / DESCRIPTION_FILE, render_description(description))
     folder.chmod(0o755)
@@ -79,14 +77,6 @@ def write_snapshot(layout: Layout, prepared: Prepared, *, now: datetime, time_zo
         shutil.rmtree(target)
     folder.rename(target)
     sync_folder(layout.snapshots)
-
-
-def write_table(table: pl.DataFrame, path: Path) -> None:
-    """Write a Parquet file as the store writes them, through to the disk."""
-    table.write_parquet(
-        path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP_ROWS, statistics=True
-    )
-    sync_file(path)
 
 
 def hash_file(path: Path) -> str:
