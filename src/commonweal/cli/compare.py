@@ -47,7 +47,7 @@ def compare(
 
     Example: commonweal compare homicides --from 2021-12..2022-11 --to 2022-12..2023-11 --json
     """
-    from commonweal.results.periods import parse_period
+    from commonweal.results.period_text import parse_period
     from commonweal.studies.compare import compare_measure
 
     desk = open_named_desk(workspace)
@@ -161,6 +161,8 @@ def _print_finding(city: City, finding: Finding) -> None:
             rows,
             right=["Expected"],
         )
+    if finding.area is not None:
+        say("For analysis only: small numbers by area are not hidden here; what may be published is in the report.")
     if finding.simulated:
         say("◇ These records are simulated.")
     if finding.query is not None:
