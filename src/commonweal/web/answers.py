@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     from commonweal.city import City
-    from commonweal.results.finding import ClaimResult, CommitmentResult, Finding, Query, Screen, Series
+    from commonweal.results.finding import ClaimResult, CommitmentResult, Finding, Query, Series
     from commonweal.store import Snapshot
     from commonweal.studies.latest import ComparedPeriods
     from commonweal.studies.listing import MeasureListed
     from commonweal.studies.overview import Overview
+    from commonweal.studies.release import Release
+    from commonweal.studies.series import SeriesGrain
 
 T = TypeVar("T")
 KEPT = 512
@@ -116,35 +118,17 @@ class Answers:
         self,
         measure: str,
         *,
-        area: str | None = None,
         current: Period | None = None,
         baseline: Period | None = None,
         even_if_broken: bool = False,
     ) -> Finding:
-        """Compare a measure; by area, as the release publishes it.
-
-        Raises
-        ------
-        InvalidRequest
-            Another period than the published one was asked for by area.
-        """
+        """Compare a measure for the whole city; see `commonweal.studies.compare.compare_measure`."""
         from commonweal.studies.compare import compare_measure
-        from commonweal.studies.release import make_release, screen_areas
-
-        if area is not None:
-            self.city.get_area(area)
-            screen_areas(self.desk, (), current=current, baseline=baseline)
-            return make_release(self.desk).get_finding(measure, area)
 
         return self.keep(
-            ("finding", measure, area, current, baseline, even_if_broken),
+            ("finding", measure, current, baseline, even_if_broken),
             lambda: compare_measure(
-                self.desk,
-                measure,
-                area=area,
-                current=current,
-                baseline=baseline,
-                even_if_broken=even_if_broken,
+                self.desk, measure, current=current, baseline=baseline, even_if_broken=even_if_broken
             ),
         )
 
@@ -162,31 +146,23 @@ class Answers:
             return None
         return self.finding(measure, current=current, baseline=baseline, even_if_broken=even_if_broken)
 
-    def series(self, measure: str, *, area: str | None = None, grain: str = "month") -> Series:
-        """Return a measure over time; by area, the calendar years of the release."""
-        from commonweal.studies.release import make_release
+    def series(self, measure: str, grain: SeriesGrain | None = None) -> Series:
+        """Return a measure over time for the whole city."""
         from commonweal.studies.series import read_series
 
-        if area is not None:
-            self.city.get_area(area)
-            return make_release(self.desk).get_series(measure, area)
+        return self.keep(("series", measure, grain), lambda: read_series(self.desk, measure, grain=grain))
 
-        return self.keep(
-            ("series", measure, area, grain),
-            lambda: read_series(self.desk, measure, area=area, grain=grain),  # type: ignore[arg-type]
-        )
+    def area_series(self, measure: str, area: str) -> Series:
+        """Return the calendar years of a measure in an area, as published, or raise `NotFound`."""
+        self.city.get_measure(measure)
+        self.city.get_area(area)
+        return self.release().get_series(measure, area)
 
-    def screen(
-        self, measures: Sequence[str], *, current: Period | None = None, baseline: Period | None = None
-    ) -> Screen:
-        """Compare areas × measures."""
-        from commonweal.studies.release import screen_areas
+    def release(self) -> Release:
+        """Return every number by area that may be published; nothing else about areas leaves this server."""
+        from commonweal.studies.release import make_release
 
-        names = tuple(measures)
-        return self.keep(
-            ("screen", names, current, baseline),
-            lambda: screen_areas(self.desk, names, current=current, baseline=baseline),
-        )
+        return self.keep("release", lambda: make_release(self.desk))
 
     def claims(self) -> tuple[ClaimResult, ...]:
         """Recompute every published figure."""

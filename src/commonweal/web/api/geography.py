@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request
 
 from commonweal.city.places import Station
 from commonweal.web.answers import Answers
-from commonweal.web.api.asking import Answering, PeriodText
+from commonweal.web.api.asking import Answering
 from commonweal.web.api.models import AreaShape, FeatureCollectionShape, FeatureShape
 from commonweal.web.pages.area_map import AreaOnMap, place_findings
 from commonweal.web.pages.area_rows import find_area_rows, make_area_table
-from commonweal.web.pages.areas import read_area_choice
 from commonweal.web.pages.places import name_agency
 from commonweal.web.view import get_view
 
@@ -46,22 +45,17 @@ def list_area_polygons(request: Request, answers: Answering, language: str = "en
     return _collect(answers, places)
 
 
-@router.get("/maps/areas.geojson", summary="Areas with the verdict of one measure in each")
+@router.get("/maps/areas.geojson", summary="Areas with the verdict of one measure in each, as published")
 def map_areas(
-    request: Request,
-    answers: Answering,
-    measure: str,
-    language: str = "en",
-    current: PeriodText = None,  # noqa: ARG001 - read by the choice of periods, as on a page
-    baseline: PeriodText = None,  # noqa: ARG001
+    request: Request, answers: Answering, measure: str, language: str = "en"
 ) -> FeatureCollectionShape:
     """Return the polygons of the areas, each with what a comparison says of it."""
     view = get_view(request, language)
     answers.city.get_measure(measure)
-    rows = find_area_rows(view, measure, read_area_choice(view))
+    rows = find_area_rows(view, measure)
     if rows is None:
         return FeatureCollectionShape(features=[])
-    return _collect(answers, place_findings(view, make_area_table(view, rows, query="").rows))
+    return _collect(answers, place_findings(view, make_area_table(view, rows).rows))
 
 
 @router.get("/stations", summary="Stations")
@@ -98,7 +92,7 @@ def _collect(answers: Answers, places: list[AreaOnMap]) -> FeatureCollectionShap
         area = answers.city.get_area(place.id)
         if area.geometry is None:
             continue
-        at = area.geometry.representative_point()
+        at = area.geometry.representative_point()  # type: ignore[no-untyped-call]
         properties = {
             "title": place.title, "detail": place.detail, "sign": place.sign, "tone": place.tone,
             "href": place.href, "lon": round(at.x, DECIMALS), "lat": round(at.y, DECIMALS),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from commonweal.errors import ComparisonRefused
+from commonweal.errors import ComparisonRefused, NotFound
 from commonweal.reports.language import get_language
 from commonweal.reports.sentences import refusal_sentence
 from commonweal.reports.words import Words
 from commonweal.results.finding import ClaimResult, CommitmentResult, Finding, Screen, Series
 from commonweal.studies.listing import MeasureListed
+from commonweal.studies.series import SeriesGrain
 from commonweal.web.answers import Answers
 from commonweal.web.api.asking import Answering, PeriodText, read_periods
 from commonweal.web.api.models import ProblemDocument
 
 router = APIRouter(tags=["Results"])
-REFUSED = {409: {"model": ProblemDocument, "description": "The periods were not counted in the same way"}}
+REFUSED: dict[int | str, dict[str, Any]] = {
+    409: {"model": ProblemDocument, "description": "The periods were not counted in the same way"}
+}
 
 
 @router.get("/measures", summary="Every measure, with what answers it and the query of its series")
@@ -34,36 +37,36 @@ def get_measure(answers: Answering, measure: str) -> MeasureListed:
 
 
 @router.get("/measures/{measure}/series", summary="A measure over time, with its usual range and its breaks")
-def get_series(
-    answers: Answering,
-    measure: str,
-    area: str | None = None,
-    grain: Literal["month", "28-day", "year"] = "month",
-) -> Series:
-    """Return a measure over time."""
+def get_series(answers: Answering, measure: str, grain: SeriesGrain | None = None) -> Series:
+    """Return a measure over time, for the whole city."""
     answers.city.get_measure(measure)
-    if area is not None:
-        answers.city.get_area(area)
-    return answers.series(measure, area=area, grain=grain)
+    return answers.series(measure, grain)
 
 
-@router.get("/compare/{measure}", summary="Two periods held against each other", responses={**REFUSED})
+@router.get(
+    "/measures/{measure}/areas/{area}", summary="Calendar years of a measure in an area, as published"
+)
+def get_area_series(answers: Answering, measure: str, area: str) -> Series:
+    """Return the years of a measure in an area; small numbers are hidden."""
+    return answers.area_series(measure, area)
+
+
+@router.get(
+    "/compare/{measure}", summary="Two periods of the whole city held against each other", responses=REFUSED
+)
 def compare(
     answers: Answering,
     measure: str,
     current: PeriodText = None,
     baseline: PeriodText = None,
-    area: str | None = None,
     even_if_broken: Annotated[
         bool, Query(description="Answer with the numbers and the refusal instead of 409")
     ] = False,
 ) -> Finding:
     """Compare a measure; without periods, the latest that can be compared."""
     answers.city.get_measure(measure)
-    if area is not None:
-        answers.city.get_area(area)
     now, before = read_periods(current, baseline)
-    finding = answers.finding(measure, area=area, current=now, baseline=before, even_if_broken=even_if_broken)
+    finding = answers.finding(measure, current=now, baseline=before, even_if_broken=even_if_broken)
     if finding.refusal is not None and not even_if_broken:
         raise ComparisonRefused(explain_refusal(answers, finding))
     return finding
@@ -78,18 +81,14 @@ def explain_refusal(answers: Answers, finding: Finding) -> str:
 @router.get(
     "/screen", summary="Every measure in every area at once, with the share of false alarms held at 5 %"
 )
-def screen(
-    answers: Answering,
-    measure: Annotated[list[str] | None, Query(description="Measures; all that stand for a category")] = None,
-    current: PeriodText = None,
-    baseline: PeriodText = None,
-) -> Screen:
-    """Screen areas × measures."""
-    now, before = read_periods(current, baseline)
-    names = measure or [name for name, one in answers.city.measures.items() if one.category]
-    for name in names:
-        answers.city.get_measure(name)
-    return answers.screen(names, current=now, baseline=before)
+def get_screen(answers: Answering) -> Screen:
+    """Return what is published by area: periods are fixed and small numbers hidden, so that none can be worked out."""
+    screen = answers.release().screen
+    if screen is None:
+        raise NotFound(
+            "Nothing is published by area: no loaded records tell areas for two comparable periods."
+        )
+    return screen
 
 
 @router.get("/claims", summary="Every published figure, recomputed where records allow")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonweal.reports.charts import sort_by_certainty
+from commonweal.reports.sentences import screen_sentence
 from commonweal.results.finding import Finding, Screen
 from commonweal.results.periods import Period
-from commonweal.web.period_choice import PeriodChoice
+from commonweal.web.pages.area_map import AreaMap, make_area_map, place_findings
 from commonweal.web.tables import Table
 from commonweal.web.tables.findings import as_row, finding_columns
 from commonweal.web.view import View
@@ -38,12 +39,12 @@ class AreaRows:
 
 
 def list_area_measures(view: View) -> tuple[str, ...]:
-    """List the measures that are screened by area: those that stand for a category."""
-    return tuple(name for name, measure in view.city.measures.items() if measure.category)
+    """List the measures that are published by area."""
+    return view.answers.release().measures
 
 
-def find_area_rows(view: View, measure: str, choice: PeriodChoice | None) -> AreaRows | None:
-    """Return a measure in every area, weighed in the screen of all; None where no record tells areas.
+def find_area_rows(view: View, measure: str) -> AreaRows | None:
+    """Return a measure in every area as it is published, weighed among all; None where it is not published.
 
     Parameters
     ----------
@@ -51,20 +52,13 @@ def find_area_rows(view: View, measure: str, choice: PeriodChoice | None) -> Are
         The reader's.
     measure : str
         Measure.
-    choice : PeriodChoice or None
-        Periods asked for; none for the latest.
     """
-    measures = list_area_measures(view)
-    if measure not in measures:
-        measures = (measure,)
-    current = choice.current if choice else None
-    baseline = choice.baseline if choice else None
-    screen = view.answers.screen(measures, current=current, baseline=baseline)
-    found = tuple(row for row in screen.rows if row.measure == measure)
-    return AreaRows(measure, screen, sort_by_certainty(found)) if found else None
+    screen = view.answers.release().screen
+    found = [row for row in screen.rows if row.measure == measure] if screen else []
+    return AreaRows(measure, screen, sort_by_certainty(found)) if screen and found else None
 
 
-def make_area_table(view: View, rows: AreaRows, *, query: str) -> Table:
+def make_area_table(view: View, rows: AreaRows) -> Table:
     """Make the table of a measure in every area.
 
     Parameters
@@ -73,8 +67,6 @@ def make_area_table(view: View, rows: AreaRows, *, query: str) -> Table:
         The reader's.
     rows : AreaRows
         What it shows.
-    query : str
-        Query string of its address.
     """
     words, language = view.words, view.language
     made = tuple(
@@ -96,7 +88,7 @@ def make_area_table(view: View, rows: AreaRows, *, query: str) -> Table:
         columns=finding_columns(view, made, first),
         rows=made,
         path="/results/areas",
-        query=query,
+        query=f"measure={rows.measure}",
         simulated=any(finding.simulated for finding in rows.findings),
         about={
             "measure": rows.measure,
@@ -105,4 +97,22 @@ def make_area_table(view: View, rows: AreaRows, *, query: str) -> Table:
             "tests": rows.screen.tests,
             "discoveries": rows.screen.discoveries,
         },
+    )
+
+
+def map_rows(view: View, rows: AreaRows) -> AreaMap | None:
+    """Draw the map of a measure in every area.
+
+    Parameters
+    ----------
+    view : View
+        The reader's.
+    rows : AreaRows
+        What it shows.
+    """
+    return make_area_map(
+        view,
+        place_findings(view, make_area_table(view, rows).rows),
+        summary=screen_sentence(view.words, rows.screen),
+        source=f"/api/v1/maps/areas.geojson?language={view.language.code}&measure={rows.measure}",
     )

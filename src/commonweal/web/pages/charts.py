@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from commonweal.reports.charts import draw_alternatives, draw_series, draw_sparkline, draw_trajectory
+from commonweal.reports.charts import draw_alternatives, draw_series, draw_trajectory
 from commonweal.results.finding import CommitmentResult, Finding, Series
 from commonweal.results.periods import Period
 from commonweal.web.view import View
@@ -30,28 +30,21 @@ class SeriesChart:
     chart: Chart
 
 
-def draw_series_chart(
-    view: View, measure: str, *, area: str | None, compared: tuple[Period, ...] = (), grain: str = "month"
-) -> SeriesChart | None:
+def draw_series_chart(view: View, series: Series, *, compared: tuple[Period, ...] = ()) -> SeriesChart | None:
     """Draw a measure over time; None where there is nothing to draw.
 
     Parameters
     ----------
     view : View
         The reader's.
-    measure : str
-        Measure.
-    area : str or None
-        Area; none for the whole city.
+    series : Series
+        What is drawn.
     compared : tuple of Period
         Periods to underline.
-    grain : str
-        Length of a point.
     """
-    series = view.answers.series(measure, area=area, grain=grain)
     if not any(point.value is not None for point in series.points):
         return None
-    key = ("series chart", view.language.code, measure, area, grain, compared)
+    key = ("series chart", view.language.code, series.measure, series.area, series.grain, compared)
     chart = view.answers.keep(
         key,
         lambda: Chart(
@@ -60,12 +53,6 @@ def draw_series_chart(
         ),
     )
     return SeriesChart(series, chart)
-
-
-def draw_small_series(view: View, series: Series) -> Markup:
-    """Draw a series as a small line without axes."""
-    key = ("sparkline", view.language.code, series.measure, series.area, series.grain)
-    return view.answers.keep(key, lambda: Markup(draw_sparkline(view.words, series)))  # noqa: S704
 
 
 def draw_alternatives_chart(view: View, finding: Finding) -> Chart | None:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from commonweal.reports.language import mark
 from commonweal.reports.sentences import claim_mark, commitment_mark
+from commonweal.web.pages.places import draw_stations
 from commonweal.web.pages.serving import add_page, add_table
 from commonweal.web.rendering import render
 from commonweal.web.tables import Column, Row, Table
@@ -35,15 +36,20 @@ def add_pages(router: APIRouter) -> None:
 
 def show_city(view: View) -> HTMLResponse:
     """Answer with the city at a glance."""
-    city = view.city
-    agencies = Counter(station.agency for station in city.stations.values())
-    pillars = Counter(program.pillar for program in city.programs.values())
-    return render(view, "city.html", agencies=agencies, pillars=pillars, simulated=False)
+    stations = view.city.stations
+    pillars = Counter(program.pillar for program in view.city.programs.values())
+    drawing = draw_stations(view, list(stations.values())) if stations else None
+    return render(view, "city.html", pillars=pillars, drawing=drawing, shown=stations, simulated=False)
 
 
 def name_kind(view: View, kind: str) -> str:
     """Return a kind of program in words."""
     return view.language.gettext(KINDS[kind]) if kind in KINDS else kind
+
+
+def name_pillar(view: View, pillar: str) -> str:
+    """Return a pillar in one word: what stands before the colon of its title."""
+    return view.words.pillar(pillar).split(":")[0]
 
 
 def build_programs(view: View) -> Table:
@@ -72,7 +78,9 @@ def build_programs(view: View) -> Table:
             Column("name", _("Program"), "name", _name_and_text),
             Column("id", _("Identifier"), "code", on_page=False),
             Column("kind", _("Kind"), "text", lambda row: name_kind(view, row["kind"]), on_phone=False),
-            Column("pillar", _("Pillar"), "text", lambda row: words.pillar(row["pillar"]), on_phone=False),
+            Column(
+                "pillar", _("Pillar"), "text", lambda row: name_pillar(view, row["pillar"]), on_phone=False
+            ),
             Column("lead", _("Led by"), "text", on_phone=False),
             Column("what_it_does", _("What it does"), "text", on_page=False),
             Column("published_scale", _("Published scale"), "text", on_phone=False),

@@ -118,16 +118,16 @@ def show_claim(view: View) -> HTMLResponse:
     result = view.answers.claim(figure.id)
     shown = result.recomputed or result.instead
     compared = (shown.baseline_period, shown.current_period) if shown and shown.comparison else ()
-    has_records = figure.measure is not None and shown is not None
+    chart = None
+    if figure.measure is not None and shown is not None:
+        chart = draw_series_chart(view, view.answers.series(figure.measure), compared=compared)
     return render(
         view,
         "claim.html",
         figure=figure,
         result=result,
         shown=shown,
-        chart=draw_series_chart(view, figure.measure, area=None, compared=compared)
-        if has_records and figure.measure
-        else None,
+        chart=chart,
         alternatives=draw_alternatives_chart(view, shown) if shown else None,
         lines=list_source_lines(view, shown.provenance) if shown else (),
         simulated=result.simulated,

@@ -10,6 +10,7 @@ from commonweal.results.finding import CommitmentResult
 from commonweal.results.periods import Period
 from commonweal.results.verdict import CommitmentStatus
 from commonweal.web.pages.charts import draw_commitment_chart
+from commonweal.web.pages.city import name_pillar
 from commonweal.web.pages.serving import add_page, add_table
 from commonweal.web.pages.sources import list_source_lines
 from commonweal.web.pages.tallies import tally_commitments
@@ -37,10 +38,10 @@ def build_commitments(view: View) -> Table:
     columns = (
         Column("commitment", _("What was promised"), "name", lambda row: _promise(view, row)),
         Column("id", _("Commitment"), "code", on_page=False),
-        Column("pillar", _("Pillar"), "text", lambda row: view.words.pillar(row["pillar"]), on_phone=False),
+        Column("pillar", _("Pillar"), "text", lambda row: name_pillar(view, row["pillar"]), on_phone=False),
         Column("program", _("Program"), "code", on_page=False),
         Column("measure", _("Measured by"), "text", on_phone=False),
-        Column("target", _("Target"), "number", lambda row: row["target_text"]),
+        Column("target", _("Target"), "number", lambda row: row["target_text"], on_phone=False),
         Column("unit", _("Unit"), "code", on_page=False),
         Column("deadline", _("Deadline"), "day", on_page=False),
         Column("latest", _("Latest"), "number", on_page=False),

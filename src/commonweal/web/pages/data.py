@@ -84,7 +84,7 @@ def build_sources(view: View) -> Table:
             Column("publisher", _("Publisher"), "text", on_page=False),
             Column("kind", _("Records"), "text", lambda row: get_record_type(row["kind"]).title, on_phone=False),
             Column("protocol", _("How it comes in"), "text",
-                   lambda row: _(PROTOCOLS.get(row["protocol"], row["protocol"])), on_phone=False),
+                   lambda row: _(PROTOCOLS[row["protocol"]]), on_phone=False),
             Column("rows", _("Rows loaded"), "number"),
             Column("first", _("First day"), "day", on_page=False),
             Column("last", _("Last day"), "day", on_page=False),

@@ -8,11 +8,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from commonweal.errors import NotFound
-from commonweal.reports.sentences import screen_sentence
 from commonweal.results.finding import Finding, Series
 from commonweal.results.periods import Period
-from commonweal.web.pages.area_map import AreaMap, make_area_map, place_findings
-from commonweal.web.pages.area_rows import AreaRows, find_area_rows, list_area_measures, make_area_table
+from commonweal.web.pages.area_rows import find_area_rows, make_area_table, map_rows
 from commonweal.web.pages.charts import draw_alternatives_chart, draw_series_chart
 from commonweal.web.pages.serving import add_page, add_table
 from commonweal.web.pages.sources import list_source_lines
@@ -83,13 +81,10 @@ def show_measure(view: View) -> HTMLResponse:
     )
     if finding is None:
         return render(view, "measure_empty.html", measure=measure, simulated=False)
-    areas = find_area_rows(view, measure.id, choice) if measure.id in list_area_measures(view) else None
+    areas = find_area_rows(view, measure.id)
     compared: tuple[Period, ...] = ()
     if finding.comparison and not finding.refusal:
         compared = (finding.baseline_period, finding.current_period)
-    area_table = None
-    if areas:
-        area_table = make_area_table(view, areas, query=area_query(measure.id, choice)).sorted_by(view.order)
     return render(
         view,
         "measure.html",
@@ -97,43 +92,26 @@ def show_measure(view: View) -> HTMLResponse:
         finding=finding,
         tone=find_tone(view.words, finding),
         choice=choice,
-        chart=draw_series_chart(view, measure.id, area=None, compared=compared),
+        chart=draw_series_chart(view, view.answers.series(measure.id), compared=compared),
         alternatives=draw_alternatives_chart(view, finding),
         areas=areas,
-        area_table=area_table,
-        area_map=map_rows(view, areas, choice) if areas else None,
+        area_table=make_area_table(view, areas).sorted_by(view.order) if areas else None,
+        area_map=map_rows(view, areas) if areas else None,
         lines=list_source_lines(view, finding.provenance),
         simulated=finding.simulated,
         status=HTTPStatus.CONFLICT if finding.refusal and choice.current else HTTPStatus.OK,
     )
 
 
-def area_query(measure: str, choice: PeriodChoice) -> str:
-    """Return the query string that shows the same measure and periods by area."""
-    return "&".join(f"{name}={value}" for name, value in {"measure": measure, **choice.query}.items())
-
-
-def map_rows(view: View, areas: AreaRows, choice: PeriodChoice) -> AreaMap | None:
-    """Draw the map of a measure in every area."""
-    table = make_area_table(view, areas, query="")
-    return make_area_map(
-        view,
-        place_findings(view, table.rows),
-        summary=screen_sentence(view.words, areas.screen),
-        source=f"/api/v1/maps/areas.geojson?language={view.language.code}&{area_query(areas.measure, choice)}",
-    )
-
-
 def build_series(view: View) -> Table:
     """Make the table behind the chart of a measure."""
     measure = view.city.get_measure(view.part("measure"))
-    area = view.asked("area") or None
-    if area is not None:
-        view.city.get_area(area)
-    return make_series_table(view, view.answers.series(measure.id, area=area), area)
+    area = view.asked("area")
+    series = view.answers.area_series(measure.id, area) if area else view.answers.series(measure.id)
+    return make_series_table(view, series)
 
 
-def make_series_table(view: View, series: Series, area: str | None) -> Table:
+def make_series_table(view: View, series: Series) -> Table:
     """Make the table of a series, one row a period.
 
     Parameters
@@ -142,10 +120,9 @@ def make_series_table(view: View, series: Series, area: str | None) -> Table:
         The reader's.
     series : Series
         What it lists.
-    area : str or None
-        Area; none for the whole city.
     """
     _, words = view.language.gettext, view.words
+    title, place = words.measure(series.measure), words.area(series.area)
     rows = tuple(
         {
             "start": point.start, "end": point.end, "value": point.value,
@@ -162,7 +139,7 @@ def make_series_table(view: View, series: Series, area: str | None) -> Table:
 
     return Table(
         name=f"{series.measure}-series",
-        caption=_("%(measure)s over time, %(place)s.", measure=words.measure(series.measure), place=words.area(area)),
+        caption=_("%(measure)s over time, %(place)s.", measure=title, place=place),
         columns=(
             Column("start", _("Period"), "name", lambda row: view.language.period(row["period"])),
             Column("end", _("Last day"), "day", on_page=False),
@@ -172,7 +149,7 @@ def make_series_table(view: View, series: Series, area: str | None) -> Table:
         ),
         rows=rows,
         path=f"/results/measures/{series.measure}/series",
-        query=f"area={area}" if area else "",
+        query=f"area={series.area}" if series.area else "",
         simulated=series.simulated,
         about={"query": series.query.hash, "sql": series.query.sql, "breaks": [one.id for one in series.breaks]},
     )  # fmt: skip

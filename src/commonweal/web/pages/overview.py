@@ -11,8 +11,7 @@ from commonweal.results.finding import ClaimResult, Finding
 from commonweal.results.periods import Period
 from commonweal.results.verdict import ClaimVerdict
 from commonweal.web.drawing import find_reach
-from commonweal.web.pages.area_map import make_area_map, place_findings
-from commonweal.web.pages.area_rows import AreaRows, find_area_rows, make_area_table
+from commonweal.web.pages.area_rows import find_area_rows, make_area_table, map_rows
 from commonweal.web.pages.charts import SeriesChart, draw_series_chart
 from commonweal.web.pages.serving import add_page
 from commonweal.web.pages.sources import list_source_lines
@@ -47,7 +46,7 @@ def show_overview(view: View) -> HTMLResponse:
             for one in findings
         )
     lead = findings[0].measure if findings else ""
-    areas = find_area_rows(view, lead, choice) if lead else None
+    areas = find_area_rows(view, lead) if lead else None
     chart = draw_lead_chart(view, lead, findings)
     return render(
         view,
@@ -63,8 +62,8 @@ def show_overview(view: View) -> HTMLResponse:
         series=overview.series,
         choice=choice,
         areas=areas,
-        area_table=make_area_table(view, areas, query=_area_query(lead, choice)) if areas else None,
-        area_map=_map(view, areas, choice) if areas else None,
+        area_table=make_area_table(view, areas) if areas else None,
+        area_map=map_rows(view, areas) if areas else None,
         chart=chart,
         claim=choose_claim(overview.claims),
         claims=tally_claims(view, overview.claims),
@@ -100,20 +99,4 @@ def draw_lead_chart(view: View, lead: str, findings: Sequence[Finding]) -> Serie
     compared: tuple[Period, ...] = ()
     if findings and findings[0].comparison:
         compared = (findings[0].baseline_period, findings[0].current_period)
-    return draw_series_chart(view, lead, area=None, compared=compared)
-
-
-def _area_query(measure: str, choice: PeriodChoice) -> str:
-    return "&".join(f"{name}={value}" for name, value in {"measure": measure, **choice.query}.items())
-
-
-def _map(view: View, areas: AreaRows, choice: PeriodChoice) -> object:
-    from commonweal.reports.sentences import screen_sentence
-
-    table = make_area_table(view, areas, query="")
-    return make_area_map(
-        view,
-        place_findings(view, table.rows),
-        summary=screen_sentence(view.words, areas.screen),
-        source=f"/api/v1/maps/areas.geojson?{_area_query(areas.measure, choice)}&language={view.language.code}",
-    )
+    return draw_series_chart(view, view.answers.series(lead), compared=compared)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from commonweal.city.places import Station
 from commonweal.errors import NotFound
 from commonweal.reports.language import mark
-from commonweal.web.drawing import draw_map
+from commonweal.web.drawing import Drawing, draw_map
 from commonweal.web.pages.area_map import AreaMap, AreaOnMap, make_area_map
 from commonweal.web.pages.serving import add_page, add_table
 from commonweal.web.rendering import render
@@ -160,7 +160,7 @@ def _show_stations(view: View, table: Table) -> HTMLResponse:
         view,
         "stations.html",
         table=table,
-        drawing=_draw_stations(view, shown),
+        drawing=draw_stations(view, shown),
         shown={one.id: one for one in shown},
         counted=[(name, name_agency(view, name), number) for name, number in counted.items()],
         wanted=agency,
@@ -168,7 +168,8 @@ def _show_stations(view: View, table: Table) -> HTMLResponse:
     )
 
 
-def _draw_stations(view: View, stations: list[Station]) -> object:
+def draw_stations(view: View, stations: list[Station]) -> Drawing:
+    """Draw stations over the areas."""
     polygons = {name: area.geometry for name, area in view.city.areas.items() if area.geometry is not None}
     points = tuple((one.id, one.lon, one.lat) for one in stations)
     return view.answers.keep(("stations", points), lambda: draw_map(view.city.frame, polygons, points))
@@ -190,7 +191,7 @@ def show_station(view: View) -> HTMLResponse:
         station=station,
         agency=name_agency(view, station.agency),
         table=build_fleet(view),
-        drawing=_draw_stations(view, [station]),
+        drawing=draw_stations(view, [station]),
         simulated=False,
     )
 
@@ -210,7 +211,7 @@ def build_fleet(view: View) -> Table:
         columns=(
             Column("unit_type", _("Unit"), "name", lambda row: row["unit_type"].replace("_", " ")),
             Column("units", _("Number"), "number"),
-            Column("basis", _("Basis"), "text", lambda row: _(BASES.get(row["basis"], row["basis"]))),
+            Column("basis", _("Basis"), "text", lambda row: _(BASES[row["basis"]])),
             Column("source", _("Source"), "text"),
         ),
         rows=rows,
