@@ -50,6 +50,44 @@ def test_coverage(phi: float, months: int, level: float, wander: float) -> None:
     assert 0.93 <= held / 600 <= 0.98
 
 
+@pytest.mark.parametrize("phi", [1.0, 2.0])
+@pytest.mark.parametrize("a_year", [5, 25, 100, 400])
+def test_false_alarms(a_year: int, phi: float) -> None:
+    """With φ estimated from 48 months, a change is claimed in no more than 5 of 100 pairs of years without one."""
+    rng = np.random.default_rng(a_year)
+    mean = a_year / 12 * np.exp(0.15 * np.sin(2 * np.pi * np.arange(48) / 12))
+    claimed = 0
+    for _ in range(700):
+        counts = draw(mean, phi, rng)
+        one = compare_counts(
+            int(counts[24:36].sum()),
+            int(counts[36:].sum()),
+            baseline_days=365,
+            current_days=365,
+            overdispersion=estimate_overdispersion(counts).for_comparison,
+        )
+        claimed += one.verdict in (Verdict.FELL, Verdict.ROSE)
+    assert claimed / 700 <= 0.07  # 5 in 100, and what chance adds in 700 draws
+
+
+@pytest.mark.parametrize("a_year", [400, 5000])
+def test_coverage_where_the_level_wanders(a_year: int) -> None:
+    """Where the level itself wanders from month to month, the interval holds the true ratio of the two years."""
+    rng = np.random.default_rng(31)
+    held = 0
+    for _ in range(300):
+        level = np.zeros(48)
+        for i, push in enumerate(rng.normal(0, 0.08, 48)):
+            level[i] = 0.6 * level[i - 1] + push if i else push / 0.8
+        mean = a_year / 12 * np.exp(level)
+        counts = draw(mean, 1.0, rng)
+        interval = score_interval(
+            counts[24:36].sum(), counts[36:].sum(), overdispersion=estimate_overdispersion(counts).phi
+        )
+        held += interval.low <= mean[36:].sum() / mean[24:36].sum() <= interval.high
+    assert held / 300 >= 0.94
+
+
 @pytest.mark.parametrize("phi", [1.0, 1.5, 3.0])
 def test_estimate_is_nearly_unbiased(phi: float) -> None:
     """Over many histories the bare estimate averages φ, in spite of trend and season."""

@@ -7,7 +7,9 @@ move, or none would. A smooth monthly model (`commonweal.results.seasonal`: seas
 may bend once a year) leaves the month-to-month scatter, and Fletcher's form of Pearson's statistic turns it into φ.
 In simulation it was nearly unbiased for 24 to 48 months and 3 to 400 events a month (1.00 for 1, 1.48 for 1.5, 2.9
 for 3), had two thirds of the variance of estimators from successive differences, and unlike a straight trend it
-did not double where the level wanders. Slow moves are thus counted as change, which they are, and not as scatter.
+did not double where the level wanders. Slow moves are thus counted as change, which they are, and not as scatter:
+an interval tells by how much the rates of two years differ, not whether they differ more than is usual; for that
+there are the usual range and the trend, which know the drift of the level.
 
 φ is itself estimated, from few months. Quasi-likelihood theory answers with Student's t in place of the normal;
 so that one number says it all, the φ that is returned already holds the factor (t/z)².
