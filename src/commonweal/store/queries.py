@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,9 @@ class QueryRunner:
     def __init__(self, files: Mapping[str, Sequence[Path]], limits: QueryLimits) -> None:
         self._limits = limits
         self._checked: set[str] = set()
-        self._database = _open_database(files, limits)
+        # Held in a list that is emptied when the runner goes or the program ends: DuckDB has to be let go before.
+        self._databases = [_open_database(files, limits)]
+        weakref.finalize(self, self._databases.clear)
 
     def run(self, sql: str, parameters: Parameters | None = None) -> pl.DataFrame:
         """Run one checked statement.
@@ -71,12 +74,14 @@ class QueryRunner:
         InvalidRequest
             The statement is not allowed, wrong, too slow, or its answer too large.
         """
-        cursor = self._database.cursor()
+        cursor = self._databases[0].cursor()
+        running = [cursor]
         stopped = threading.Event()
 
         def stop() -> None:
             stopped.set()
-            cursor.interrupt()
+            for one in running:
+                one.interrupt()
 
         timer = threading.Timer(self._limits.time_s, stop)
         timer.daemon = True
@@ -94,6 +99,7 @@ class QueryRunner:
             raise explain_failure(_place_failure(cursor, sql, parameters, error)) from error
         finally:
             timer.cancel()
+            running.clear()
             cursor.close()
 
     def _check(self, sql: str, cursor: duckdb.DuckDBPyConnection) -> None:
