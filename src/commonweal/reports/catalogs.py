@@ -14,21 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+
+from commonweal.reports.extraction import extract_messages
 
 DOMAIN = "commonweal"
 LANGUAGES = ("es", "ko")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "gettext": None,
-    "_": None,
-    "mark": None,
-    "mark_in": ((1, "c"), 2),
-    "pgettext": ((1, "c"), 2),
-    "ngettext": (1, 2),
-    "mark_plural": (1, 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
 HEADER = (
     "# Words of Commonweal's pages and reports. Brought up to date by: python -m commonweal.reports.catalogs"
 )
@@ -86,12 +77,11 @@ def list_messages(package: Path = PACKAGE) -> Catalog:
     """
     catalog = Catalog(domain=DOMAIN, charset="utf-8")
     for path in sorted(package.rglob("*")):
-        method = {".py": "python", ".html": "jinja2", ".typ": "jinja2"}.get(path.suffix)
-        if method is None or "built" in path.parts or not path.is_file():
+        if "built" in path.parts or not path.is_file():
             continue
-        for message, context, place in _messages_of(path, method):
-            where = (path.relative_to(package.parent).as_posix(), place)
-            catalog.add(message, locations=[where], context=context, flags=_flags(message))
+        for message in extract_messages(path):
+            where = (path.relative_to(package.parent).as_posix(), message.line)
+            catalog.add(message.id, locations=[where], context=message.context, flags=_flags(message.id))
     return catalog
 
 
@@ -149,17 +139,6 @@ def write_catalog(path: Path, catalog: Catalog) -> None:
         if not line.startswith((*dated, "# FIRST AUTHOR", "# Copyright", "# This file is"))
     ]
     path.write_text("".join(kept), encoding="utf-8")
-
-
-def _messages_of(path: Path, method: str) -> Iterator[tuple[str | tuple[str, ...], str | None, int]]:
-    options = {"extensions": "jinja2.ext.i18n", "newstyle_gettext": "true", "trimmed": "true"}
-    with path.open("rb") as handle:
-        found = extract(
-            method, handle, KEYWORDS, (), options if method == "jinja2" else {"encoding": "utf-8"}
-        )
-        for line, message, _, context in found:
-            if message:
-                yield message, context, line
 
 
 def _flags(message: str | tuple[str, ...]) -> set[str]:

@@ -8,6 +8,7 @@
     en/results.pdf          the same on paper (PDF/UA-1)
     en/tables/NAME.csv      every table, and as .json
     en/charts/NAME.svg      every chart
+    queries/HASH.sql        every query
 """
 
 from __future__ import annotations
@@ -133,6 +134,8 @@ def assemble_report(
         view = view_report(content, words)
         pdf = None if fonts is None else typeset(view, words, fonts=fonts, made=made)
         files.update(_render_view(view, words, css, codes, pdf).files)
+    for query in content.list_queries():
+        files[f"queries/{query.hash}.sql"] = (query.sql.strip() + "\n").encode()
     files["index.html"] = _render_index(content, codes, css, with_pdf=fonts is not None).encode()
     files["manifest.json"] = render_manifest(content, files).encode()
     return ReportFiles(files)

@@ -70,17 +70,16 @@ def commitment_target(words: Words, commitment: Commitment) -> str:
 
 def commitment_sentence(words: Words, commitment: Commitment, result: CommitmentResult) -> str:
     """Say where a promise stands, by which rule, and what the records show."""
+    refusal = result.refusal if result.status is not CommitmentStatus.NO_TARGET else None
+    if refusal is not None and result.status is CommitmentStatus.NO_RECORDS and _adds(refusal):
+        return refusal_sentence(words, refusal)
     parts = [_rule(words, result)]
     if result.trajectory:
         parts.append(_so_far(words, commitment, result.trajectory))
     if result.projected is not None and commitment.deadline is not None:
         parts.append(_projection(words, commitment, result))
-    if (
-        result.refusal is not None
-        and result.status is not CommitmentStatus.NO_TARGET
-        and _adds(result.refusal)
-    ):
-        parts.append(refusal_sentence(words, result.refusal))
+    if refusal is not None and _adds(refusal):
+        parts.append(refusal_sentence(words, refusal))
     return " ".join(parts)
 
 

@@ -63,7 +63,7 @@ def headline(words: Words, findings: Sequence[Finding], series: Mapping[str, Ser
         text = language.pgettext("headline", "%(first)s, while %(second)s", first=text, second=second)
     later = _breaks_after(lead, series)
     if later:
-        unknown = _not_yet(words, later[0], series.get(lead.measure))
+        unknown = _not_yet(words, lead, later[0], series.get(lead.measure))
         text = language.pgettext("headline", "%(first)s; %(second)s", first=text, second=unknown)
     return text
 
@@ -139,11 +139,12 @@ def _breaks_after(finding: Finding, series: Mapping[str, Series]) -> tuple[Serie
     return tuple(item for item in later if item.on > finding.current_period.end)
 
 
-def _not_yet(words: Words, series_break: SeriesBreak, series: Series | None) -> str:
+def _not_yet(words: Words, lead: Finding, series_break: SeriesBreak, series: Series | None) -> str:
+    """Name what cannot be compared: a year where none of its months is compared, else the months from the break on."""
     years = {series_break.on.year}
     if series is not None:
         years |= {point.start.year for point in series.points if point.start >= series_break.on}
-    if len(years) == 1:
+    if len(years) == 1 and lead.current_period.end.year < series_break.on.year:
         return words.language.pgettext(
             "headline", "%(year)s cannot be compared yet", year=str(series_break.on.year)
         )

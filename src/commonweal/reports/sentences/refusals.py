@@ -16,9 +16,7 @@ SENTENCES = {
     "too_fine": mark(
         "The records are not kept finely enough: they do not tell the place or the days that this question asks for."
     ),
-    "no_measure": mark(
-        "No measure has been declared that counts this, so there is nothing to recompute it with."
-    ),
+    "no_measure": mark("No measure has been declared that counts this."),
     "not_a_record": mark(
         "This is not something that the city's records count, so it cannot be recomputed from them."
     ),

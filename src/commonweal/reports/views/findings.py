@@ -30,8 +30,8 @@ class FindingView:
     ----------
     measure, area : str
         Identifiers; empty area for the whole city.
-    title : str
-        Measure, and area where it is not the whole city.
+    name, title : str
+        Measure; measure, and area where it is not the whole city.
     place : str
         Name of the area, or of the city.
     current, baseline, change, interval : str
@@ -62,6 +62,7 @@ class FindingView:
 
     measure: str
     area: str
+    name: str
     title: str
     place: str
     current: str
@@ -101,6 +102,7 @@ def view_finding(words: Words, finding: Finding) -> FindingView:
     return FindingView(
         measure=measure,
         area=finding.area or "",
+        name=words.measure(measure),
         title=finding_title(words, finding),
         place=words.area(finding.area),
         current=words.value(measure, comparison.current) if comparison is not None else UNKNOWN,

@@ -127,6 +127,10 @@ LABELS = {
     ),
     "compared": mark_in("label", "The bars on the time axis mark the two spans that are compared."),
     "all_measures": mark_in("label", "Every measure in every area"),
+    "standing_changes": mark_in("label", "Changes that stand among all comparisons"),
+    "more_queries": mark_in(
+        "label", "The other queries, by name. Their text is in the folder “queries” of this report:"
+    ),
     "matrix_note": mark_in(
         "label",
         "A sign and a number: the change and what it comes to, taken by itself. "

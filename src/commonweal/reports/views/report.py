@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commonweal.reports.calendar import is_a_year_apart
-from commonweal.reports.charts import draw_changes, draw_series
+from commonweal.reports.charts import draw_changes, draw_series, sort_by_certainty
 from commonweal.reports.result_tables import (
     claims_table,
     commitments_table,
@@ -75,7 +75,8 @@ class ReportView:
     claims_summary, commitments_summary : str
         In a sentence.
     pillars : commitments by pillar
-    matrix, area, area_chart, screen_notes : areas × measures; one measure by area; its chart; what it comes to
+    matrix, standing, screen_notes : areas × measures; the changes that stand; what it comes to
+    area, area_chart : one measure by area; its chart
     breaks, hidden_rules, simulated : what could not be said
     programs : by pillar
     sources, queries, commands : how to check
@@ -101,6 +102,7 @@ class ReportView:
     commitments_summary: str
     pillars: tuple[PillarView, ...]
     matrix: Matrix | None
+    standing: tuple[FindingView, ...]
     area: AreaView | None
     area_chart: ChartView | None
     screen_notes: tuple[str, ...]
@@ -154,6 +156,7 @@ def view_report(content: ReportContent, words: Words) -> ReportView:
         commitments_summary=commitments_summary(words, content.commitments),
         pillars=group_by_pillar(words, content.commitments),
         matrix=view_matrix(words, screen) if screen else None,
+        standing=_standing(words, screen),
         area=view_area(words, screen, measure) if screen and measure else None,
         area_chart=area_chart,
         screen_notes=_screen_notes(words, screen),
@@ -226,7 +229,7 @@ def _series_charts(words: Words, content: ReportContent) -> tuple[ChartView, ...
             description=describe_series_chart(words, series),
             caption=describe_series_chart(words, series, with_breaks=False),
             svg=draw_series(words, series, width=WIDE, compared=compared),
-            svg_narrow=draw_series(words, series, width=NARROW, height=210, compared=compared),
+            svg_narrow=draw_series(words, series, width=NARROW, height=190, compared=compared),
             table=series_table(words, series),
         )
         for series in content.series.values()
@@ -263,6 +266,12 @@ def _area_chart(words: Words, screen: Screen, measure: str) -> ChartView | None:
         svg_narrow=draw_changes(words, rows, title=title, width=NARROW),
         table=findings_table(words, everything, name=f"by-area-{measure}", caption=title),
     )
+
+
+def _standing(words: Words, screen: Screen | None) -> tuple[FindingView, ...]:
+    if screen is None:
+        return ()
+    return tuple(view_finding(words, row) for row in sort_by_certainty(screen.rows) if row.discovered)
 
 
 def _screen_notes(words: Words, screen: Screen | None) -> tuple[str, ...]:
