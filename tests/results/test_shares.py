@@ -79,7 +79,7 @@ def test_p_agrees_with_statsmodels() -> None:
 
 def test_verdict_interval_and_p_agree() -> None:
     """Over all pairs of small shares, a change is claimed exactly where p < 0.05 and the interval leaves out 0."""
-    for n0, n1 in ((5, 8), (12, 12), (30, 17)):
+    for n0, n1 in ((5, 8), (12, 12), (16, 9)):
         for x0, x1 in itertools.product(range(n0 + 1), range(n1 + 1)):
             one = compare((x0, n0), (x1, n1))
             assert one.low is not None
@@ -106,16 +106,16 @@ def test_few_cases_are_too_few_to_tell(baseline: tuple[int, int], current: tuple
 
 
 def test_coverage() -> None:
-    """The interval holds the true difference in 94 to 96.5 of 100 simulated pairs."""
+    """The interval holds the true difference in 93 to 97 of 100 simulated pairs."""
     rng = np.random.default_rng(2)
-    pairs = rng.binomial([60, 80], [0.62, 0.55], (1500, 2))
+    pairs = rng.binomial([60, 80], [0.62, 0.55], (800, 2))
     held = 0
     for x0, x1 in pairs:
         one = compare((int(x0), 60), (int(x1), 80))
         assert one.low is not None
         assert one.high is not None
         held += one.low <= -7 <= one.high
-    assert 0.935 <= held / 1500 <= 0.965
+    assert 0.93 <= held / 800 <= 0.97
 
 
 def test_one_share_has_wilsons_interval() -> None:
