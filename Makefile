@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 BUILT := src/commonweal/web/static/built/manifest.json
 FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
 WORKSPACE ?= workspace
+# A folder of real data files, where there is one: they take the place of the pack's tables.
+DATA ?= $(wildcard ../shared/data)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -17,7 +19,7 @@ help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.run $(BUILT) ## Build a Los Angeles workspace and serve it on http://127.0.0.1:8000
-	@$(BIN)/commonweal demo --workspace $(WORKSPACE)
+	@$(BIN)/commonweal demo --workspace $(WORKSPACE) $(if $(DATA),--data $(DATA))
 
 test: $(VENV)/.develop $(BUILT) chromium ## Run every check and every test
 	$(BIN)/ruff format --check src tests benchmarks frontend hatch_build.py
