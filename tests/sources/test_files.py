@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commonweal.errors import InvalidInput, NotFound
 from commonweal.sources.files import parse_bytes, read_file, unpack
@@ -193,3 +196,32 @@ def test_parquet_becomes_text_that_reads_back() -> None:
     )  # fmt: skip
     assert raw.frame.row(1)[:4] == (None, None, None, None)
     assert raw.lines.to_list() == [1, 2]
+
+
+@given(
+    content=st.one_of(
+        st.binary(max_size=80), st.text(alphabet='[]{}":,a1.e-\\n \\tu', max_size=60).map(str.encode)
+    )
+)
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("format_name", ["csv", "tsv", "json", "jsonl", "geojson", "parquet"])
+def test_no_bytes_give_a_traceback(format_name: str, content: bytes) -> None:
+    """Any bytes in any format are rows with as many lines, or an error of our own."""
+    try:
+        raw = parse(content, format_name)
+    except InvalidInput:
+        return
+    assert raw.frame.height == len(raw.lines)
+    assert set(raw.frame.dtypes) <= {pl.String}
+
+
+def test_a_damaged_parquet_file_gives_no_traceback() -> None:
+    """Whichever byte changed on the way, it is an error of our own, or does no harm."""
+    buffer = io.BytesIO()
+    pl.DataFrame({"a": ["x", "y"], "b": [1, 2]}).write_parquet(buffer)
+    good = buffer.getvalue()
+    for place in range(len(good)):
+        content = bytearray(good)
+        content[place] ^= 0x90
+        with contextlib.suppress(InvalidInput):
+            assert parse(bytes(content), "parquet").frame.height <= 2

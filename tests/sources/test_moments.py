@@ -63,44 +63,43 @@ def test_the_hour_that_comes_twice_is_read_as_the_rule_says(zone: str, offset: i
 
 
 @given(
-    moment=st.datetimes(datetime(1971, 1, 1), datetime(2037, 1, 1)),
+    moments=st.lists(st.datetimes(datetime(1971, 1, 1), datetime(2037, 1, 1)), min_size=1, max_size=30),
     zone=st.sampled_from(ZONES),
     latest=st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_existing_time_is_read_as_zoneinfo_reads_it(
-    moment: datetime, zone: str, *, latest: bool
+    moments: list[datetime], zone: str, *, latest: bool
 ) -> None:
     """Both readings of any time that exists are those of Python's zoneinfo; one that does not exist is skipped."""
-    moment = moment.replace(microsecond=0)
-    aware = moment.replace(tzinfo=ZoneInfo(zone), fold=int(latest)).astimezone(UTC)
-    exists = aware.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == moment
-    clock = parse_clock(pl.Series([moment.isoformat(" ")]), ["iso"])
-    moments = localize(clock, zone, TimeRules(ambiguous="latest" if latest else "earliest"))
-    assert moments.skipped.item() == (not exists)
-    if exists:
-        assert moments.utc.item() == aware
-    else:  # read with the offset before the gap, as zoneinfo does with fold=0
-        assert moments.utc.item() == moment.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    changes = [datetime(2021, 3, 14, 2, 30), datetime(2021, 11, 7, 1, 30), datetime(2021, 10, 3, 2, 15)]
+    clocks = [moment.replace(microsecond=0) for moment in [*moments, *changes]]
+    read_here = localize(
+        parse_clock(pl.Series([moment.isoformat(" ") for moment in clocks]), ["iso"]),
+        zone,
+        TimeRules(ambiguous="latest" if latest else "earliest"),
+    )
+    for n, moment in enumerate(clocks):
+        aware = moment.replace(tzinfo=ZoneInfo(zone), fold=int(latest)).astimezone(UTC)
+        exists = aware.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == moment
+        if not exists:  # read with the offset before the gap, as zoneinfo does with fold=0
+            aware = moment.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+        assert read_here.skipped[n] == (not exists)
+        assert read_here.utc[n] == aware
 
 
-@given(moment=st.datetimes(datetime(1970, 1, 1), datetime(2068, 12, 31)))
-@settings(max_examples=100, deadline=None)
+@given(moments=st.lists(st.datetimes(datetime(1970, 1, 1), datetime(2068, 12, 31)), min_size=1, max_size=30))
+@settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize(
     "pattern",
-    [
-        "%Y-%m-%d %H:%M:%S",
-        "%m/%d/%Y %I:%M:%S %p",
-        "%d.%m.%y %H:%M:%S",
-        "%Y%m%d%H%M%S",
-        "%b %d, %Y %H:%M:%S",
-        "%Y/%j %H:%M:%S",
-    ],
-)
-def test_formats_are_read_as_python_writes_them(pattern: str, moment: datetime) -> None:
+    ["%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%y %H:%M:%S", "%Y%m%d%H%M%S", "%b %d, %Y %H:%M:%S",
+     "%Y/%j %H:%M:%S"],
+)  # fmt: skip
+def test_formats_are_read_as_python_writes_them(pattern: str, moments: list[datetime]) -> None:
     """What Python's strftime writes is read back to the same time."""
-    moment = moment.replace(microsecond=0)
-    assert read([moment.strftime(pattern)], pattern, zone="UTC") == [moment.replace(tzinfo=UTC)]
+    clocks = [moment.replace(microsecond=0) for moment in moments]
+    texts: list[str | None] = [moment.strftime(pattern) for moment in clocks]
+    assert read(texts, pattern, zone="UTC") == [moment.replace(tzinfo=UTC) for moment in clocks]
 
 
 def test_midnight_and_hour_24() -> None:

@@ -385,7 +385,7 @@ ANY_CELLS = st.lists(
         st.binary(max_size=200), ANY_CELLS.map(lambda cells: (HEADER + "".join(cells)).encode())
     )
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_file_gives_a_traceback(tmp_path: Path, content: bytes) -> None:
     """Any bytes at all are records, rejected rows, or an error of our own; and the rows always add up."""
     (tmp_path / "map.toml").write_text(textwrap.dedent(CRIMES), encoding="utf-8")

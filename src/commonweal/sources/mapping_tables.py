@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from commonweal.errors import Problem
-from commonweal.sources.code_lists import read_codes
+from commonweal.sources.mapping_columns import ColumnReader, read_pattern, read_zone
 from commonweal.sources.mapping_types import (
     AreaBy,
     AreaMapping,
-    ColumnMapping,
     FileMapping,
     FileShape,
     Format,
@@ -23,17 +21,13 @@ from commonweal.sources.mapping_types import (
     RowFilter,
     TimeRules,
 )
-from commonweal.sources.time_formats import find_format_problem, find_length
-from commonweal.sources.toml_table import TomlTable, name_close
+from commonweal.sources.time_formats import find_length
+from commonweal.sources.toml_table import TomlTable
 
 ENCODINGS = ("utf-8", "latin-1", "windows-1252", "utf-16")
 TABLES = (
     "kind", "source", "file", "columns", "unpivot", "period", "point", "area", "times", "keep", "drop", "allowed",
     "duplicates",
-)  # fmt: skip
-COLUMN_KEYS = (
-    "from", "value", "join", "extract", "codes", "codes_file", "unknown", "blank", "format", "time", "time_format",
-    "zone", "offset", "scale",
 )  # fmt: skip
 
 
@@ -76,7 +70,7 @@ def read_tables(path: Path, document: dict[str, Any]) -> TablesRead:
     allowed = root.table("allowed")
     allowed.allow("earliest", "latest")
     code_files: list[Path] = []
-    columns = _ColumnReader(path.parent, code_files)
+    columns = ColumnReader(path.parent, code_files)
     point = _read_point(root, columns)
     mapping = FileMapping(
         path=path,
@@ -122,56 +116,6 @@ def _read_shape(table: TomlTable) -> FileShape:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _ColumnReader:
-    """Reads column mappings wherever they stand; remembers the code files."""
-
-    folder: Path
-    code_files: list[Path]
-
-    def read(self, parent: TomlTable, name: str) -> ColumnMapping:
-        value = parent.content.get(name)
-        if isinstance(value, str) and value:
-            return ColumnMapping(name, headers=(value,))
-        if not isinstance(value, dict):
-            parent.fault(
-                name, "must be the name of a column of the file, or a table with from or value", value
-            )
-            return ColumnMapping(name, value="")
-        return self.read_table(parent.table(name), name)
-
-    def read_table(self, table: TomlTable, name: str, *more_keys: str) -> ColumnMapping:
-        table.allow(*COLUMN_KEYS, *more_keys)
-        headers, constant = table.texts("from"), table.content.get("value")
-        if not headers and constant is None:
-            table.fault("from", "is needed: a column of the file, or value for a constant")
-        if headers and constant is not None:
-            table.fault("value", "stands beside from; leave one of them out")
-        formats = table.texts("format", ("iso",))
-        time, time_format = table.text("time") or None, table.text("time_format") or None
-        if (time is None) != (time_format is None):
-            table.fault("time", "time and time_format come together")
-        for key, text in [*(("format", one) for one in formats), ("time_format", time_format or "iso")]:
-            if problem := find_format_problem(text):
-                table.fault(key, problem, text)
-        return ColumnMapping(
-            name,
-            headers=headers,
-            join=table.text("join", " "),
-            value=None if constant is None else _as_text(constant),
-            extract=_read_pattern(table, "extract"),
-            codes=read_codes(table, self.folder, self.code_files),
-            unknown=table.text("unknown", "reject"),
-            blank=table.text("blank") or None,
-            formats=formats,
-            time=time,
-            time_format=time_format,
-            zone=_read_zone(table),
-            offset=table.choice("offset", ("use", "ignore"), "use"),  # type: ignore[arg-type]
-            scale=table.number("scale", 1.0),
-        )
-
-
 def _read_unpivot(table: TomlTable) -> dict[str, str]:
     labels: dict[str, str] = {}
     for header in table.content:
@@ -183,7 +127,7 @@ def _read_unpivot(table: TomlTable) -> dict[str, str]:
     return labels
 
 
-def _read_period(root: TomlTable, columns: _ColumnReader) -> PeriodMapping | None:
+def _read_period(root: TomlTable, columns: ColumnReader) -> PeriodMapping | None:
     if "period" not in root.content:
         return None
     table = root.table("period")
@@ -192,7 +136,7 @@ def _read_period(root: TomlTable, columns: _ColumnReader) -> PeriodMapping | Non
     return PeriodMapping(start, length)  # type: ignore[arg-type]
 
 
-def _read_point(root: TomlTable, columns: _ColumnReader) -> PointMapping | None:
+def _read_point(root: TomlTable, columns: ColumnReader) -> PointMapping | None:
     if "point" not in root.content:
         return None
     table = root.table("point")
@@ -205,7 +149,7 @@ def _read_point(root: TomlTable, columns: _ColumnReader) -> PointMapping | None:
     )
 
 
-def _read_area(root: TomlTable, columns: _ColumnReader, *, has_point: bool) -> AreaMapping:
+def _read_area(root: TomlTable, columns: ColumnReader, *, has_point: bool) -> AreaMapping:
     if "area" not in root.content:
         return AreaMapping(by="point" if has_point else "none")
     table = root.table("area")
@@ -234,7 +178,7 @@ def _read_filters(table: TomlTable, *, keep: bool) -> tuple[RowFilter, ...]:
         if isinstance(condition, dict):
             inner = table.table(header)
             inner.allow("matches")
-            pattern = _read_pattern(inner, "matches")
+            pattern = read_pattern(inner, "matches")
             if pattern is None:
                 inner.fault("matches", "is needed: a regular expression")
             filters.append(RowFilter(header, keep, matches=pattern))
@@ -246,39 +190,7 @@ def _read_filters(table: TomlTable, *, keep: bool) -> tuple[RowFilter, ...]:
 def _read_times(table: TomlTable) -> TimeRules:
     table.allow("zone", "nonexistent", "ambiguous")
     return TimeRules(
-        zone=_read_zone(table),
+        zone=read_zone(table),
         nonexistent=table.choice("nonexistent", ("forward", "reject"), "forward"),  # type: ignore[arg-type]
         ambiguous=table.choice("ambiguous", ("earliest", "latest", "reject"), "earliest"),  # type: ignore[arg-type]
     )
-
-
-def _read_zone(table: TomlTable) -> str | None:
-    zone = table.text("zone") or None
-    if zone and zone not in zoneinfo.available_timezones():
-        close = name_close(zone, sorted(zoneinfo.available_timezones())) if "/" in zone else "for example UTC"
-        table.fault("zone", f"must be the name of a time zone; {close}", zone)
-        return None
-    return zone
-
-
-def _read_pattern(table: TomlTable, key: str) -> str | None:
-    """Return a regular expression that Polars accepts (it has no look-around, and so no slow patterns)."""
-    pattern = table.text(key) or None
-    if pattern is None:
-        return None
-    import polars as pl
-
-    try:
-        pl.Series([""]).str.contains(pattern)
-    except pl.exceptions.ComputeError as error:
-        table.fault(key, f"is not a regular expression: {str(error).splitlines()[-1]}", pattern)
-        return None
-    if key == "extract" and "(" not in pattern:
-        table.fault(key, "needs a group in round brackets: what is taken", pattern)
-    return pattern
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
