@@ -45,8 +45,10 @@ def parse_json(
         rows, lines = _take_objects(items, malformed)
         if format_name == "geojson":
             rows = [_flatten_feature(feature) for feature in rows]
-    if not rows and not malformed:
+    if not any(rows) and not malformed:
         raise make_file_error(file_name, "has no rows")
+    if not any(rows):
+        rows, lines = [], []
     return RawTable(
         frame=tabulate(rows, file_name),
         lines=pl.Series("line", lines, dtype=pl.Int64),
