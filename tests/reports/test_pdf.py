@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -147,3 +148,20 @@ def test_a_missing_font_is_an_error_not_empty_boxes(
     assert typeset(views["en"], words_in("en"), fonts=latin, made=MADE).startswith(b"%PDF")
     with pytest.raises(WorkspaceError, match="font Gothic A1"):
         typeset(views["ko"], words_in("ko"), fonts=latin, made=MADE)
+
+
+def test_letters_without_a_font_are_an_error_not_empty_boxes(
+    views: dict[str, ReportView], words_in: InWords, fonts: Path
+) -> None:
+    """Text in a script that the fonts lack is refused, with the letters and a way out."""
+    with pytest.raises(WorkspaceError, match=r"市.*--no-pdf"):
+        typeset(replace(views["en"], city="天使之市"), words_in("en"), fonts=fonts, made=MADE)
+
+
+def test_a_language_with_other_letters_keeps_its_dates(
+    content: ReportContent, words_in: InWords, fonts: Path
+) -> None:
+    """A language without a catalog is set in English with its own dates, in letters that are there."""
+    armenian = typeset(view_report(content, words_in("hy")), words_in("hy"), fonts=fonts, made=MADE)
+    with pikepdf.open(io.BytesIO(armenian)) as document:
+        assert str(document.Root.Lang).startswith("hy")

@@ -7,6 +7,7 @@ machine without fonts and without a network, and looks the same everywhere.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from commonweal.reports.content import ReportContent
 
 LATIN, KOREAN = "Public Sans", "Gothic A1"
+SCRIPTS = ("LATIN", "HANGUL", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
+"""Letters that the fonts have: those two, and the one that Typst carries for the rest."""
+LATIN_SIGNS = 0x24F
+"""Up to here all letters and signs are Latin, ordinal signs among them."""
 PAPERS = {"en": "us-letter", "es": "us-letter"}
 """Paper by language; A4 elsewhere."""
 
@@ -47,7 +52,7 @@ def render_pdf(content: ReportContent, language: str, *, fonts: Path) -> bytes:
     Raises
     ------
     WorkspaceError
-        A font is missing; nothing is set with empty boxes in the place of letters.
+        A font is missing, or has no letters for some of the text; nothing is set with empty boxes in their place.
     """
     words = Words(content.city, get_language(language))
     return typeset(
@@ -79,10 +84,9 @@ def typeset(view: ReportView, words: Words, *, fonts: Path, made: int) -> bytes:
     known = _open_fonts(fonts)
     _require_fonts(known.families(), fonts, korean=words.language.text_code == "ko")
     charts = [chart for chart in (view.changes, *view.series, view.area_chart) if chart]
-    files = {
-        "main.typ": (TEMPLATES / "report" / "report.typ").read_bytes(),
-        "report.json": json.dumps(_plain(view, words), ensure_ascii=False).encode(),
-    }
+    content = json.dumps(_plain(view, words), ensure_ascii=False)
+    _require_letters(content)
+    files = {"main.typ": (TEMPLATES / "report" / "report.typ").read_bytes(), "report.json": content.encode()}
     for chart in charts:
         files[f"{chart.name}.svg"] = chart.svg.encode()
         files[f"{chart.name}-narrow.svg"] = chart.svg_narrow.encode()
@@ -107,6 +111,16 @@ def _plain(view: ReportView, words: Words) -> dict[str, Any]:
         "KR" if words.language.text_code == "ko" else None
     )
     return plain
+
+
+def _require_letters(text: str) -> None:
+    letters = {letter for letter in text if ord(letter) > LATIN_SIGNS and letter.isalpha()}
+    missing = sorted(letter for letter in letters if not unicodedata.name(letter, "").startswith(SCRIPTS))
+    if missing:
+        shown = " ".join(missing[:12])
+        raise WorkspaceError(
+            f"The PDF's fonts have no letters for {shown}. The page has no such limit: write the report with --no-pdf"
+        )
 
 
 @lru_cache(maxsize=4)

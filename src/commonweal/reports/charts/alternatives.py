@@ -45,9 +45,11 @@ def draw_alternatives(words: Words, finding: Finding, *, width: int = 720) -> st
     bounded = base.transform_filter("datum.low !== null")
     layers: list[Any] = [
         base.mark_bar().encode(x=x, y=y, color=color),
-        bounded.mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("low:Q"), x2="high:Q", y=y),
-        base.mark_text(align="right", x=-10, color=INK).encode(y=y, text="name:N"),
-        base.mark_text(align="left", x="width", dx=10, color=INK, fontWeight=600).encode(y=y, text="text:N"),
+        bounded.mark_rule(color=INK, strokeWidth=2).encode(x=alt.X("low:Q"), x2=alt.X2("high"), y=y),
+        base.mark_text(align="right", x=-10, color=INK).encode(y=y, text=alt.Text("name:N")),
+        base.mark_text(align="left", x="width", dx=10, color=INK, fontWeight=600).encode(
+            y=y, text=alt.Text("text:N")
+        ),
     ]
     frame = Frame(
         widest(row["name"] for row in rows) + 14, widest((row["text"] for row in rows), bold=True) + 14

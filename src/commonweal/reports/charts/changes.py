@@ -130,17 +130,21 @@ def _layers(words: Words, rows: list[dict[str, Any]], *, narrow: bool) -> Any:
     layers: list[Any] = [
         zero.encode(x=alt.X("zero:Q", axis=axis, scale=scale)),
         base.mark_rule(strokeWidth=2.5, opacity=1)
-        .encode(x=alt.X("low:Q", axis=axis, scale=scale), x2="high:Q", y=y, color=tone),
+        .encode(x=alt.X("low:Q", axis=axis, scale=scale), x2=alt.X2("high"), y=y, color=tone),
         base.transform_filter("datum.cut").mark_point(shape="triangle-right", size=70, filled=True, opacity=1)
         .encode(x=alt.X("high:Q", axis=axis, scale=scale), y=y, color=tone),
         base.mark_point(size=110, filled=True, opacity=1)
         .encode(x=x, y=y, color=tone, shape=alt.Shape("shape:N", scale=None)),
-        base.mark_text(align="right", x=-14, dy=lift, color=INK, fontWeight=600).encode(y=y, text="name:N"),
+        base.mark_text(align="right", x=-14, dy=lift, color=INK, fontWeight=600).encode(y=y, text=alt.Text("name:N")),
     ]  # fmt: skip
     if narrow:
         layers.append(
-            base.mark_text(align="right", x=-14, dy=9, color=SOFT, fontSize=12).encode(y=y, text="text:N")
+            base.mark_text(align="right", x=-14, dy=9, color=SOFT, fontSize=12).encode(
+                y=y, text=alt.Text("text:N")
+            )
         )
     else:
-        layers.append(base.mark_text(align="left", x="width", dx=14, color=INK).encode(y=y, text="text:N"))
+        layers.append(
+            base.mark_text(align="left", x="width", dx=14, color=INK).encode(y=y, text=alt.Text("text:N"))
+        )
     return alt.layer(*layers).resolve_scale(color="independent", shape="independent")

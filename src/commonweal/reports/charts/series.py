@@ -75,7 +75,7 @@ def _layers(words: Words, series: Series, compared: tuple[Period, ...], *, narro
         layers.append(
             alt.Chart(alt.InlineData(values=[{"label": label}]))
             .mark_text(align="left", baseline="bottom", color=SOFT, x=0, y=-5)
-            .encode(text="label:N")
+            .encode(text=alt.Text("label:N"))
         )
     return alt.layer(*layers)
 
@@ -134,9 +134,9 @@ def _lines(rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> list[Any]:
     dashed = alt.Chart(_data(_runs(rows, comparable=False)))
     line: dict[str, Any] = {"interpolate": "linear", "strokeJoin": "round"}
     return [
-        solid.mark_line(color=LINE, strokeWidth=2.5, **line).encode(x=x, y=y, detail="run:N"),
+        solid.mark_line(color=LINE, strokeWidth=2.5, **line).encode(x=x, y=y, detail=alt.Detail("run:N")),
         dashed.mark_line(color=SOFT, strokeWidth=2, strokeDash=[5, 4], **line).encode(
-            x=x, y=y, detail="run:N"
+            x=x, y=y, detail=alt.Detail("run:N")
         ),
     ]
 
@@ -152,12 +152,12 @@ def _band(words: Words, rows: list[dict[str, Any]], x: alt.X, *, narrow: bool) -
     label = words.language.pgettext("chart", "usual range")
     place = max(known, key=lambda row: float(row["high"]))
     return [
-        chart.mark_area(color=BAND, opacity=1).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        chart.mark_area(color=BAND, opacity=1).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high")),
         chart.mark_line(color=BAND_EDGE, strokeWidth=1).encode(x=x, y=alt.Y("low:Q")),
         chart.mark_line(color=BAND_EDGE, strokeWidth=1).encode(x=x, y=alt.Y("high:Q")),
         alt.Chart(_data([{**place, "label": label}]))
         .mark_text(color=ACCENT, dy=-4, align="right" if narrow else "center", baseline="bottom")
-        .encode(x=x, y=alt.Y("high:Q"), text="label:N"),
+        .encode(x=x, y=alt.Y("high:Q"), text=alt.Text("label:N")),
     ]
 
 
@@ -177,11 +177,11 @@ def _breaks(words: Words, series: Series, rows: list[dict[str, Any]], top: float
         data = _data([{"at": start, "stop": stop, "top": top, "label": label}])
         align: Any = "right" if near_end else "left"
         layers += [
-            alt.Chart(data).mark_rect(color=BREAK).encode(x=x, x2="stop:T"),
+            alt.Chart(data).mark_rect(color=BREAK).encode(x=x, x2=alt.X2("stop")),
             alt.Chart(data).mark_rule(color=SOFT, strokeWidth=1.5, strokeDash=[2, 3]).encode(x=x),
             alt.Chart(data)
             .mark_text(color=SOFT, align=align, baseline="bottom", dx=30 if near_end else 0, y=-5)
-            .encode(x=x, text="label:N"),
+            .encode(x=x, text=alt.Text("label:N")),
         ]
     return layers
 
@@ -197,7 +197,7 @@ def _compared(compared: tuple[Period, ...], x: alt.X) -> list[Any]:
     ]
     bars = alt.Chart(_data(rows)).mark_bar(height=5, y="height", yOffset=-3)
     color = alt.Color("current:N", scale=alt.Scale(domain=[False, True], range=[BAND_EDGE, ACCENT]))
-    return [bars.encode(x=x, x2="stop:T", color=color)]
+    return [bars.encode(x=x, x2=alt.X2("stop"), color=color)]
 
 
 def _last_value(words: Words, series: Series, rows: list[dict[str, Any]], x: alt.X, y: alt.Y) -> list[Any]:
@@ -219,5 +219,5 @@ def _last_value(words: Words, series: Series, rows: list[dict[str, Any]], x: alt
     )
     return [
         chart.mark_point(color=LINE, filled=True, size=55, opacity=1).encode(x=x, y=y),
-        text.encode(x=x, y=y, text="label:N"),
+        text.encode(x=x, y=y, text=alt.Text("label:N")),
     ]

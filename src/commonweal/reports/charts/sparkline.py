@@ -46,7 +46,7 @@ def draw_sparkline(words: Words, series: Series, *, width: int = 220, height: in
     if later:
         ends = [{"place": later[0]["place"], "stop": later[-1]["place"]}]
         layers.insert(
-            0, alt.Chart(alt.InlineData(values=ends)).mark_rect(color=BREAK).encode(x=x, x2="stop:Q")
+            0, alt.Chart(alt.InlineData(values=ends)).mark_rect(color=BREAK).encode(x=x, x2=alt.X2("stop"))
         )
         dashed = alt.Chart(alt.InlineData(values=later))
         layers.append(dashed.mark_line(color=SOFT, strokeWidth=1.5, strokeDash=[3, 3]).encode(x=x, y=y))

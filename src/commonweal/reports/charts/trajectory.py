@@ -87,7 +87,7 @@ def _values(rows: list[dict[str, Any]], x: Any, y: Any) -> list[Any]:
     bounded = [row for row in rows if row["low"] is not None and row["high"] is not None]
     known = alt.Chart(alt.InlineData(values=bounded))
     return [
-        known.mark_rule(color=BAND_EDGE, strokeWidth=3).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+        known.mark_rule(color=BAND_EDGE, strokeWidth=3).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high")),
         chart.mark_line(color=LINE, strokeWidth=2).encode(x=x, y=y),
         chart.mark_point(color=LINE, filled=True, size=60, opacity=1).encode(x=x, y=y),
     ]
@@ -107,7 +107,7 @@ def _target(words: Words, commitment: Commitment, y: Any) -> list[Any]:
         chart.mark_rule(color=ACCENT, strokeWidth=2, strokeDash=[7, 3]).encode(y=y),
         chart.mark_text(
             color=ACCENT, align="left", baseline="top" if below else "bottom", x=4, dy=5 if below else -5
-        ).encode(y=y, text="label:N"),
+        ).encode(y=y, text=alt.Text("label:N")),
     ]
 
 
@@ -131,5 +131,7 @@ def _projection(
         there.mark_point(color=INK, filled=False, size=70, strokeWidth=2, opacity=1).encode(x=x, y=y),
     ]
     if end["low"] is not None and end["high"] is not None:
-        layers.append(there.mark_rule(color=SOFT, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"))
+        layers.append(
+            there.mark_rule(color=SOFT, strokeWidth=2).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high"))
+        )
     return layers
