@@ -12,6 +12,7 @@ import sqlglot
 from sqlglot import exp
 
 from commonweal.city.knowledge import Source
+from commonweal.city.measure_values import MeasureValue
 from commonweal.city.measures import Measure
 from commonweal.errors import InvalidRequest
 from commonweal.records import RECORD_TYPES
@@ -19,7 +20,6 @@ from commonweal.results.compiler import (
     CompiledQuery,
     Scope,
     TimeGrid,
-    ValueForm,
     compile_coverage,
     compile_delay_triangle,
     compile_screen,
@@ -138,18 +138,18 @@ def test_the_hash_is_of_the_text_and_the_snapshots() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "form"),
     [
-        ("crimes", "count", ValueForm("count")),
-        ("counts", "count", ValueForm("sum", "value")),
-        ("crimes", "sum:victims", ValueForm("sum", "victims")),
+        ("crimes", "count", MeasureValue("count")),
+        ("counts", "count", MeasureValue("sum", "value")),
+        ("crimes", "sum:victims", MeasureValue("sum", "victims")),
         (
             "responses",
             "median:arrived_at-dispatched_at",
-            ValueForm("quantile", "arrived_at", "dispatched_at", 0.5),
+            MeasureValue("quantile", "arrived_at", "dispatched_at", 0.5),
         ),
-        ("courses", "p75:hours", ValueForm("quantile", "hours", "", 0.75)),
+        ("courses", "p75:hours", MeasureValue("quantile", "hours", "", 0.75)),
     ],
 )
-def test_values_are_read(kind: str, text: str, form: ValueForm) -> None:
+def test_values_are_read(kind: str, text: str, form: MeasureValue) -> None:
     """Every documented form of a value is read."""
     assert parse_value(text, RECORD_TYPES[kind]) == form
 

@@ -25,9 +25,9 @@ def check(
 
     Example: commonweal city check cities/los-angeles
     """
-    from commonweal.city import check_city
+    from commonweal.studies.checking import check_pack
 
-    problems = check_city(folder)
+    problems = check_pack(folder)
     if as_json:
         print_json({"folder": folder, "valid": not problems, "problems": problems})
     elif problems:

@@ -12,6 +12,7 @@ from commonweal.results.periods import Period, previous, same_weekday_mix, year_
 from commonweal.results.verdict import Verdict
 from commonweal.studies.alternatives import find_alternatives
 from commonweal.studies.answering import AnsweringSource, find_answering_source
+from commonweal.studies.delay import find_delay_correction
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import read_history
 from commonweal.studies.latest import ComparedPeriods, find_latest_periods
@@ -129,6 +130,7 @@ def _find(
         comparison = weigh_totals(measure, answer.table, periods, scatter)
     refusal = answering.refusal
     rates = find_rates(desk.city, measure, area, periods, comparison)
+    late = None if refusal else find_delay_correction(desk, measure, answering, periods.current, area=area)
     daily = answering.source.grain_period in ("point", "day")
     return Finding(
         measure=measure.id,
@@ -144,6 +146,9 @@ def _find(
         if refusal
         else find_alternatives(desk, measure, answering, history, periods, comparison, area=area),
         weekday_note=daily and not same_weekday_mix(periods.baseline, periods.current),
+        delay_corrected=late.corrected if late else None,
+        delay_low=late.low if late else None,
+        delay_high=late.high if late else None,
         query=answer.query,
         provenance=(answering.snapshot.provenance,),
         simulated=answering.simulated,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from commonweal.city import check_city, load_city
+from commonweal.city import load_city
 from commonweal.config import Workspace
 from commonweal.store import Store
 from commonweal.store.doctor import Check, examine
+from commonweal.studies.checking import check_pack
 
 
 def examine_workspace(workspace: Workspace) -> tuple[Check, ...]:
@@ -16,7 +17,7 @@ def examine_workspace(workspace: Workspace) -> tuple[Check, ...]:
     workspace : Workspace
         What to examine; nothing is changed.
     """
-    problems = check_city(workspace.city)
+    problems = check_pack(workspace.city)
     pack = Check(
         "city's pack",
         ok=not problems,

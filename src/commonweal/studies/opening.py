@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commonweal.city import check_city, copy_pack, find_pack, load_city
+from commonweal.city import copy_pack, find_pack, load_city
 from commonweal.config import create_workspace
 from commonweal.errors import InvalidPack
 from commonweal.sources.load import load_pack_sources
 from commonweal.store import Publication
+from commonweal.studies.checking import check_pack
 from commonweal.studies.desk import Desk, open_desk
 
 
@@ -45,7 +46,7 @@ def open_workspace_for(folder: Path, city: str) -> WorkspaceMade:
         The folder holds something already; nothing was made.
     """
     pack = find_pack(city)
-    problems = check_city(pack)
+    problems = check_pack(pack)
     if problems:
         raise InvalidPack(f"The pack {pack} has {len(problems)} problems; no workspace was made.", problems)
     loaded = load_city(pack)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ def as_plain(value: object) -> Any:
         return value.value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return as_plain(float(value))
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Path):

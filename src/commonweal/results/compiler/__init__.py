@@ -44,14 +44,13 @@ from commonweal.results.compiler.scope import Scope, TimeGrid
 from commonweal.results.compiler.screen import compile_screen
 from commonweal.results.compiler.series import compile_series
 from commonweal.results.compiler.totals import compile_totals
-from commonweal.results.compiler.values import ValueForm, check_measure, parse_value
+from commonweal.results.compiler.values import check_measure, parse_value
 
 __all__ = [
     "CompiledQuery",
     "Dialect",
     "Scope",
     "TimeGrid",
-    "ValueForm",
     "check_measure",
     "compile_cases",
     "compile_coverage",

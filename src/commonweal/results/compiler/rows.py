@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import dataframely as dy
 from sqlglot import exp
 
+from commonweal.city.measure_values import MeasureValue
 from commonweal.city.measures import Measure, Scalar
 from commonweal.errors import InvalidRequest, Problem
 from commonweal.records import RecordType, get_record_type
 from commonweal.results.compiler.clock import within_days
 from commonweal.results.compiler.scope import Scope
-from commonweal.results.compiler.values import ValueForm, check_columns, check_measure
+from commonweal.results.compiler.values import check_columns, check_measure
 from commonweal.results.periods import Period
 
 
@@ -25,7 +26,7 @@ class Asked:
     ----------
     measure : Measure
         The measure.
-    value : ValueForm
+    value : MeasureValue
         Its value, read.
     record_type : RecordType
         What it counts.
@@ -34,7 +35,7 @@ class Asked:
     """
 
     measure: Measure
-    value: ValueForm
+    value: MeasureValue
     record_type: RecordType
     scope: Scope
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import dataframely as dy
 
+from commonweal.city.measure_values import MeasureValue, find_measure_value
 from commonweal.city.measures import Measure, Scalar
 from commonweal.errors import InvalidRequest, Problem
 from commonweal.records import RecordType, get_record_type
@@ -18,33 +17,10 @@ ALLOWED_VALUES: Final = (
     "median:A-B or p90:A-B for the seconds from time B to time A"
 )
 
-_QUANTILE: Final = re.compile(r"median|p(?P<percent>[1-9][0-9]?)")
 _NUMBERS: Final = (dy.Int64, dy.Float64)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueForm:
-    """How the value of a measure is computed.
-
-    Attributes
-    ----------
-    form : {'count', 'sum', 'quantile'}
-        Rows are counted, a column added, or a quantile taken.
-    column : str
-        Column added or taken; empty for a count.
-    minus : str
-        Time subtracted from the column; empty where the column is taken as it is.
-    quantile : float
-        0.5 for the median.
-    """
-
-    form: Literal["count", "sum", "quantile"]
-    column: str = ""
-    minus: str = ""
-    quantile: float = 0.0
-
-
-def parse_value(text: str, record_type: RecordType) -> ValueForm:
+def parse_value(text: str, record_type: RecordType) -> MeasureValue:
     """Read the ``value`` of a measure.
 
     Parameters
@@ -59,24 +35,19 @@ def parse_value(text: str, record_type: RecordType) -> ValueForm:
     InvalidRequest
         It is none of the allowed forms, or names a column that is missing or of another type.
     """
-    form, _, rest = text.partition(":")
-    if text == "count":
-        return ValueForm("sum", "value") if record_type.kind == "counts" else ValueForm("count")
-    column, dash, minus = rest.partition("-")
-    quantile = _QUANTILE.fullmatch(form)
-    if not rest or (form != "sum" and quantile is None) or (dash and form == "sum"):
+    read = find_measure_value(text)
+    if read is None:
         raise _invalid([_problem("value", text, f"allowed: {ALLOWED_VALUES}")])
-    kinds = (dy.Datetime,) if dash else _NUMBERS
-    names = (column, minus) if dash else (column,)
-    problems = [p for name in names for p in _check_column(name, record_type, kinds, text)]
+    if read.form == "count":
+        return MeasureValue("sum", "value") if record_type.kind == "counts" else read
+    kinds = (dy.Datetime,) if read.minus else _NUMBERS
+    problems = [p for name in read.columns for p in _check_column(name, record_type, kinds, text)]
     if problems:
         raise _invalid(problems)
-    if quantile is None:
-        return ValueForm("sum", column)
-    return ValueForm("quantile", column, minus, int(quantile["percent"] or 50) / 100)
+    return read
 
 
-def check_measure(measure: Measure) -> ValueForm:
+def check_measure(measure: Measure) -> MeasureValue:
     """Check everything a measure says against its record type.
 
     Raises
@@ -86,7 +57,7 @@ def check_measure(measure: Measure) -> ValueForm:
     """
     record_type = get_record_type(measure.kind)
     problems: list[Problem] = []
-    form = ValueForm("count")
+    form = MeasureValue("count")
     try:
         form = parse_value(measure.value, record_type)
     except InvalidRequest as error:
