@@ -147,3 +147,14 @@ def test_one_file_by_area_and_one_for_the_city_agree(los_angeles: Desk, los_ange
         assert one is not None
         assert other is not None
         assert (one.baseline, one.current) == (other.baseline, other.current), measure.id
+
+
+def test_reports_still_to_come_are_expected_where_report_times_are_known(toy: Desk) -> None:
+    """Some thefts of December 2023 were reported in January: the year's count stands beside its correction."""
+    finding = compare_measure(toy, "thefts")
+    assert finding.current_period == parse_period("2023")
+    assert finding.delay_corrected is not None
+    assert finding.delay_low is not None
+    assert finding.delay_high is not None
+    assert finding.delay_low <= finding.delay_corrected <= finding.delay_high
+    assert finding.delay_corrected == pytest.approx(48, abs=2)
