@@ -297,3 +297,57 @@ def test_charts_are_described(content: ReportContent, words_in: InWords, code: s
     assert_written(text, code)
     assert "49" in text
     assert_written(sentences.describe_changes_chart(words, content.findings), code)
+
+
+@pytest.mark.parametrize(
+    ("measure", "verdict", "tone"),
+    [
+        ("homicides", Verdict.FELL, "better"),
+        ("homicides", Verdict.ROSE, "worse"),
+        ("homicide_clearance", Verdict.FELL, "worse"),
+        ("homicide_clearance", Verdict.ROSE, "better"),
+        ("sexual_assaults", Verdict.FELL, "neutral"),
+        ("homicides", Verdict.UNCLEAR, "v-unsure"),
+    ],
+)
+def test_better_and_worse_follow_the_measure(
+    content: ReportContent, words_in: InWords, measure: str, verdict: Verdict, tone: str
+) -> None:
+    """A fall is good news for homicides, bad news for clearances, and neither where the pack says so."""
+    finding = replace(content.findings[0], measure=measure, verdict=verdict)
+    mark = sentences.finding_mark(words_in("en"), finding)
+    assert mark.tone == tone
+    assert mark.shape == sentences.verdict_mark(words_in("en").language, verdict).shape
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_change_that_does_not_stand_is_not_called_one(
+    content: ReportContent, words_in: InWords, code: str
+) -> None:
+    """Among many comparisons, a change that chance may have made has its own word, shape and tone."""
+    finding = replace(content.findings[0], discovered=False)
+    words = words_in(code)
+    mark = sentences.finding_mark(words, finding)
+    assert (mark.shape, mark.tone) == ("▽", "v-unsure")
+    assert_written(mark.word, code)
+    assert mark.word != sentences.verdict_mark(words.language, Verdict.FELL).word
+    described = sentences.describe_changes_chart(words_in("en"), (finding,))
+    assert "0 fell, 0 rose, and 1 shows no clear change" in described
+
+
+def test_a_legend_lists_each_sign_once(words_in: InWords) -> None:
+    """Every sign of a table of areas is explained beside it."""
+    signs = sentences.list_signs(words_in("ko").language)
+    assert len({sign.shape for sign in signs}) == len(signs) == len(Verdict) + 2
+
+
+def test_a_year_that_is_partly_compared_is_not_called_incomparable(
+    content: ReportContent, words_in: InWords
+) -> None:
+    """Where the first months of the break's year are compared, only the months after it are named."""
+    later = Period(date(2023, 3, 1), date(2024, 2, 29))
+    finding = replace(
+        content.findings[0], current_period=later, baseline_period=Period(date(2022, 3, 1), date(2023, 2, 28))
+    )
+    text = sentences.headline(words_in("en"), (finding,), content.series)
+    assert text.endswith("; months from March 2024 on cannot be compared yet")

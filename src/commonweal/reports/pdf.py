@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 from commonweal.errors import WorkspaceError
 from commonweal.reports.environment import TEMPLATES
 from commonweal.reports.language import get_language
-from commonweal.reports.sentences.marks import verdict_mark
+from commonweal.reports.sentences.marks import list_signs
 from commonweal.reports.views.report import ReportView, view_report
 from commonweal.reports.words import Words
-from commonweal.results.verdict import Verdict
 
 if TYPE_CHECKING:
     from commonweal.reports.content import ReportContent
@@ -104,7 +103,7 @@ def _plain(view: ReportView, words: Words) -> dict[str, Any]:
         if chart:
             for left_out in ("svg", "svg_narrow", "table"):
                 chart.pop(left_out)
-    plain["signs"] = [asdict(verdict_mark(words.language, verdict)) for verdict in Verdict]
+    plain["signs"] = [asdict(sign) for sign in list_signs(words.language)]
     plain["paper"] = PAPERS.get(words.language.text_code, "a4")
     plain["text_language"] = words.language.locale.language
     plain["territory"] = words.language.locale.territory or (

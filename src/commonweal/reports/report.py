@@ -25,11 +25,10 @@ from babel import Locale, UnknownLocaleError
 from commonweal.reports.environment import TEMPLATES, get_environment
 from commonweal.reports.language import get_language
 from commonweal.reports.sentences.headlines import headline
-from commonweal.reports.sentences.marks import verdict_mark
+from commonweal.reports.sentences.marks import list_signs
 from commonweal.reports.tables import render_csv, render_json
 from commonweal.reports.views.report import ReportView, view_report
 from commonweal.reports.words import Words
-from commonweal.results.verdict import Verdict
 
 if TYPE_CHECKING:
     from commonweal.reports.content import ReportContent
@@ -194,7 +193,7 @@ def _render_page(
             css=_inside_style(css + "\n" + own),
             link=link,
             languages=[LanguageChoice(code, _name(code), f"../{code}/{PAGE}") for code in codes],
-            signs=[verdict_mark(words.language, verdict) for verdict in Verdict],
+            signs=list_signs(words.language),
         )
     )
 

@@ -11,7 +11,7 @@ from commonweal.reports.sentences.charts import series_title
 from commonweal.reports.sentences.claims import claim_said, claim_value, claim_why
 from commonweal.reports.sentences.commitments import commitment_sentence, commitment_target
 from commonweal.reports.sentences.findings import alternative_name, finding_title
-from commonweal.reports.sentences.marks import claim_mark, commitment_mark, verdict_mark
+from commonweal.reports.sentences.marks import claim_mark, commitment_mark, finding_mark
 from commonweal.reports.sentences.screens import hidden_sentence, screen_sentence
 from commonweal.reports.tables import Cell, Column, Table, make_table
 from commonweal.results.periods import Period
@@ -192,7 +192,7 @@ def commitments_table(
 
 def _finding_row(words: Words, finding: Finding) -> tuple[Cell, ...]:
     language, comparison, measure = words.language, finding.comparison, finding.measure
-    mark = verdict_mark(language, finding.verdict)
+    mark = finding_mark(words, finding)
     start = (
         Cell(measure, words.measure(measure)),
         Cell(finding.area, words.area(finding.area)),

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from commonweal.reports.charts.frame import Frame, widest
-from commonweal.reports.charts.palette import FELL, GRID, INK, ROSE, SOFT, UNSURE
+from commonweal.reports.charts.palette import BETTER, GRID, INK, LINE, SOFT, UNSURE, WORSE
 from commonweal.reports.charts.rendering import render_svg
 from commonweal.reports.sentences.charts import describe_changes_chart
-from commonweal.reports.sentences.marks import verdict_mark
+from commonweal.reports.sentences.marks import finding_mark
 from commonweal.results.verdict import Verdict
 
 if TYPE_CHECKING:
     from commonweal.reports.words import Words
     from commonweal.results.finding import Finding
 
-TONES = {Verdict.FELL: FELL, Verdict.ROSE: ROSE}
+TONES = {"better": BETTER, "worse": WORSE, "neutral": LINE}
 SHAPES = {Verdict.FELL: "triangle-down", Verdict.ROSE: "triangle-up"}
 ROW_HEIGHT = 30
 WIDEST = 150.0
@@ -91,7 +91,7 @@ def _row(words: Words, finding: Finding, place: int, label: str) -> dict[str, An
     low = -100.0 if comparison.low is None else comparison.low
     high = WIDEST if comparison.high is None else comparison.high
     change = words.change(finding.measure, comparison, comparison.change)
-    mark = verdict_mark(words.language, finding.verdict)
+    mark = finding_mark(words, finding)
     return {
         "place": place,
         "name": words.area(finding.area) if label == "area" else words.measure(finding.measure),
@@ -100,7 +100,7 @@ def _row(words: Words, finding: Finding, place: int, label: str) -> dict[str, An
         "high": min(high, WIDEST),
         "cut": high > WIDEST or comparison.high is None,
         "shape": SHAPES.get(finding.verdict, "circle"),
-        "tone": TONES.get(finding.verdict, UNSURE),
+        "tone": TONES.get(mark.tone, UNSURE),
         "text": f"{change} ({words.interval(finding.measure, comparison)})",
         "verdict": f"{mark.shape} {mark.word}",
     }

@@ -34,7 +34,15 @@ from commonweal.reports.sentences.findings import (
     judgment_sentence,
 )
 from commonweal.reports.sentences.headlines import headline, lede
-from commonweal.reports.sentences.marks import Mark, claim_mark, commitment_mark, verdict_mark
+from commonweal.reports.sentences.marks import (
+    Mark,
+    claim_mark,
+    commitment_mark,
+    finding_mark,
+    is_unsure_among_many,
+    list_signs,
+    verdict_mark,
+)
 from commonweal.reports.sentences.refusals import break_sentence, refusal_sentence
 from commonweal.reports.sentences.screens import (
     hidden_sentence,
@@ -64,13 +72,16 @@ __all__ = [
     "describe_series_chart",
     "describe_trajectory_chart",
     "direction_sentence",
+    "finding_mark",
     "finding_sentence",
     "finding_title",
     "headline",
     "hidden_sentence",
     "in_period",
+    "is_unsure_among_many",
     "judgment_sentence",
     "lede",
+    "list_signs",
     "refusal_sentence",
     "screen_method",
     "screen_sentence",

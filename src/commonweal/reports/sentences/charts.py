@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commonweal.reports.language import mark_in
 from commonweal.reports.sentences.findings import alternatives_sentence, counts_sentence
+from commonweal.reports.sentences.marks import is_unsure_among_many
 from commonweal.reports.sentences.refusals import break_sentence
 from commonweal.results.periods import Period
 from commonweal.results.verdict import Verdict
@@ -67,7 +68,10 @@ def describe_series_chart(words: Words, series: Series, *, with_breaks: bool = T
 
 def describe_changes_chart(words: Words, findings: Sequence[Finding]) -> str:
     """Describe a chart of changes with their intervals: how many fell, rose, or cannot be told."""
-    language, counted = words.language, Counter(finding.verdict for finding in findings)
+    language = words.language
+    counted = Counter(
+        Verdict.UNCLEAR if is_unsure_among_many(finding) else finding.verdict for finding in findings
+    )
     unclear = counted[Verdict.UNCLEAR] + counted[Verdict.TOO_FEW]
     parts = [
         language.ngettext("%(n)s fell", "%(n)s fell", counted[Verdict.FELL]),

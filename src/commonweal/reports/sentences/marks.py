@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from commonweal.reports.language import mark_in
+from commonweal.reports.language import mark, mark_in
 from commonweal.results.verdict import ClaimVerdict, CommitmentStatus, Verdict
 
 if TYPE_CHECKING:
     from commonweal.reports.language import Language
+    from commonweal.reports.words import Words
+    from commonweal.results.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Mark:
     word : str
         In the reader's language.
     tone : str
-        Class for the style sheet: ``v-down``, ``v-up``, ``v-unsure``, ``v-stop``, ``v-yes``, ``v-no``.
+        Class for the style sheet: ``v-down``, ``v-up``, ``v-unsure``, ``v-stop``, ``v-yes``, ``v-no``; of a
+        finding ``better``, ``worse``, ``neutral``.
     """
 
     name: str
@@ -43,6 +46,11 @@ VERDICTS = {
     Verdict.HIDDEN: Mark("hidden", "●", mark_in("verdict", "Hidden: small number"), "v-stop"),
     Verdict.NO_RECORDS: Mark("no_records", "○", mark_in("verdict", "No records"), "v-stop"),
 }
+PERHAPS = {
+    Verdict.FELL: ("▽", mark("Perhaps fell")),
+    Verdict.ROSE: ("△", mark("Perhaps rose")),
+}
+"""A change that would stand alone, but not among as many comparisons as were made."""
 CLAIMS = {
     ClaimVerdict.SUPPORTED: Mark(
         "supported", "✓", mark_in("claim verdict", "Supported by the records"), "v-yes"
@@ -75,6 +83,40 @@ def verdict_mark(language: Language, verdict: Verdict) -> Mark:
     return _in_language(language, VERDICTS[verdict], "verdict")
 
 
+def finding_mark(words: Words, finding: Finding) -> Mark:
+    """Return a finding's verdict as it is shown: weighed among its comparisons, colored by what is better.
+
+    The tone is ``better``, ``worse`` or ``neutral`` (by the direction of the measure), ``v-unsure`` or ``v-stop``.
+    """
+    if is_unsure_among_many(finding):
+        shape, word = PERHAPS[finding.verdict]
+        return Mark(finding.verdict.value, shape, words.language.gettext(word), "v-unsure")
+    shown = verdict_mark(words.language, finding.verdict)
+    if finding.verdict not in PERHAPS:
+        return shown
+    declared = words.city.measures.get(finding.measure)
+    direction = declared.direction if declared else "none"
+    if direction == "none":
+        return replace(shown, tone="neutral")
+    good = (finding.verdict is Verdict.ROSE) is (direction == "up")
+    return replace(shown, tone="better" if good else "worse")
+
+
+def is_unsure_among_many(finding: Finding) -> bool:
+    """Tell whether a change would stand alone, but not among as many comparisons as were made."""
+    return finding.discovered is False and finding.verdict in PERHAPS
+
+
+def list_signs(language: Language) -> tuple[Mark, ...]:
+    """List every verdict of a comparison, for a legend."""
+    perhaps = [
+        Mark(verdict.value, shape, language.gettext(word), "v-unsure")
+        for verdict, (shape, word) in PERHAPS.items()
+    ]
+    known = [replace(verdict_mark(language, verdict), tone="v-stop") for verdict in Verdict]
+    return (*known[:2], *perhaps, *known[2:])
+
+
 def claim_mark(language: Language, verdict: ClaimVerdict) -> Mark:
     """Return a claim's verdict as it is shown."""
     return _in_language(language, CLAIMS[verdict], "claim verdict")
@@ -85,5 +127,5 @@ def commitment_mark(language: Language, status: CommitmentStatus) -> Mark:
     return _in_language(language, COMMITMENTS[status], "status")
 
 
-def _in_language(language: Language, mark: Mark, context: str) -> Mark:
-    return Mark(mark.name, mark.shape, language.pgettext(context, mark.word), mark.tone)
+def _in_language(language: Language, shown: Mark, context: str) -> Mark:
+    return replace(shown, word=language.pgettext(context, shown.word))

@@ -12,7 +12,7 @@ from commonweal.reports.sentences.findings import (
     finding_title,
     judgment_sentence,
 )
-from commonweal.reports.sentences.marks import Mark, verdict_mark
+from commonweal.reports.sentences.marks import Mark, finding_mark
 from commonweal.reports.sentences.refusals import refusal_sentence
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def view_finding(words: Words, finding: Finding) -> FindingView:
         baseline=words.value(measure, comparison.baseline) if comparison is not None else UNKNOWN,
         change=change or UNKNOWN,
         interval=words.interval(measure, comparison) if comparison is not None and change else UNKNOWN,
-        mark=verdict_mark(words.language, finding.verdict),
+        mark=finding_mark(words, finding),
         sentence=finding_sentence(words, finding),
         certainty=certainty,
         alternatives=alternatives_sentence(words, finding) if known else "",

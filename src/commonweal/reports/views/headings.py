@@ -133,8 +133,7 @@ LABELS = {
     ),
     "matrix_note": mark_in(
         "label",
-        "A sign and a number: the change and what it comes to, taken by itself. "
-        "Bold: it stands among all comparisons.",
+        "A sign and a number: the change, and what it comes to among all comparisons. Bold: it stands.",
     ),
     "signs": mark_in("label", "Signs"),
     "breaks": mark_in("label", "Where counting changed"),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commonweal.reports.calendar import is_a_year_apart
-from commonweal.reports.charts import draw_changes, draw_series, sort_by_certainty
+from commonweal.reports.charts import sort_by_certainty
 from commonweal.reports.result_tables import (
     claims_table,
     commitments_table,
     findings_table,
     screen_table,
-    series_table,
 )
-from commonweal.reports.sentences.charts import describe_changes_chart, describe_series_chart, series_title
 from commonweal.reports.sentences.claims import claims_summary
 from commonweal.reports.sentences.commitments import commitments_summary
 from commonweal.reports.sentences.headlines import headline, lede
@@ -40,14 +36,14 @@ from commonweal.reports.views.evidence import (
 )
 from commonweal.reports.views.findings import FindingView, view_finding
 from commonweal.reports.views.headings import Heading, Headings, Term, list_terms, write_headings
+from commonweal.reports.views.report_charts import view_area_chart, view_changes_chart, view_series_charts
+from commonweal.reports.views.title_page import write_compared, write_tally
 from commonweal.results.verdict import Verdict
 
 if TYPE_CHECKING:
     from commonweal.reports.content import ReportContent
     from commonweal.reports.words import Words
-    from commonweal.results.finding import Finding, Screen
-
-WIDE, NARROW = 720, 360
+    from commonweal.results.finding import Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +126,8 @@ def view_report(content: ReportContent, words: Words) -> ReportView:
     screen = content.screen
     measure = _area_measure(content)
     telling, unchecked = split_claims(words, content.claims)
-    changes, series = _changes_chart(words, content), _series_charts(words, content)
-    area_chart = _area_chart(words, screen, measure) if screen and measure else None
+    changes, series = view_changes_chart(words, content), view_series_charts(words, content)
+    area_chart = view_area_chart(words, screen, measure) if screen and measure else None
     language = words.language
     return ReportView(
         language=language.code,
@@ -139,13 +135,13 @@ def view_report(content: ReportContent, words: Words) -> ReportView:
         title=language.gettext("Public safety results: %(city)s", city=words.city_name),
         headline=headline(words, content.findings, content.series),
         lede=lede(words, content.findings, content.series),
-        period=_period(words, content),
+        period=write_compared(words, content),
         made=language.gettext(
             "Made on %(day)s with Commonweal %(version)s.",
             day=language.date(content.generated_at.date()),
             version=content.version,
         ),
-        tally=_tally(words, content),
+        tally=write_tally(words, content),
         heads=write_headings(words),
         findings=tuple(view_finding(words, finding) for finding in content.findings),
         changes=changes,
@@ -172,100 +168,12 @@ def view_report(content: ReportContent, words: Words) -> ReportView:
     )
 
 
-def _period(words: Words, content: ReportContent) -> str:
-    if content.current_period is None or content.baseline_period is None:
-        return ""
-    now = words.language.period(content.current_period)
-    if is_a_year_apart(content.baseline_period, content.current_period):
-        return words.language.gettext("%(now)s, compared with the 12 months before", now=now)
-    before = words.language.period(content.baseline_period)
-    return words.language.gettext("%(now)s, compared with %(before)s", now=now, before=before)
-
-
-def _tally(words: Words, content: ReportContent) -> tuple[Heading, ...]:
-    gettext, number = words.language.gettext, words.language.number
-    counted = Counter(finding.verdict for finding in content.findings)
-    moved = counted[Verdict.FELL] + counted[Verdict.ROSE]
-    checked = sum(1 for claim in content.claims if claim.verdict.value != "cannot_be_checked")
-    numbered = sum(1 for item in content.commitments if item.status.value != "no_number_was_promised")
-    return (
-        Heading(
-            gettext("%(part)s of %(all)s", part=number(moved), all=number(len(content.findings))),
-            gettext("headline measures truly changed"),
-        ),
-        Heading(
-            gettext("%(part)s of %(all)s", part=number(numbered), all=number(len(content.commitments))),
-            gettext("commitments named a number to be held to"),
-        ),
-        Heading(
-            gettext("%(part)s of %(all)s", part=number(checked), all=number(len(content.claims))),
-            gettext("published figures could be checked against records"),
-        ),
-    )
-
-
-def _changes_chart(words: Words, content: ReportContent) -> ChartView | None:
-    shown = [f for f in content.findings if f.comparison and f.comparison.form == "count" and not f.refusal]
-    if not shown:
-        return None
-    title = words.language.gettext("How much each measure changed, and how sure that is")
-    return ChartView(
-        name="changes",
-        title=title,
-        description=describe_changes_chart(words, shown),
-        caption=describe_changes_chart(words, shown),
-        svg=draw_changes(words, shown, title=title, label="measure", width=WIDE),
-        svg_narrow=draw_changes(words, shown, title=title, label="measure", width=NARROW),
-        table=findings_table(words, content.findings, name="headline-measures", caption=title),
-    )
-
-
-def _series_charts(words: Words, content: ReportContent) -> tuple[ChartView, ...]:
-    compared = tuple(p for p in (content.baseline_period, content.current_period) if p)
-    return tuple(
-        ChartView(
-            name=f"series-{series.measure}",
-            title=series_title(words, series),
-            description=describe_series_chart(words, series),
-            caption=describe_series_chart(words, series, with_breaks=False),
-            svg=draw_series(words, series, width=WIDE, compared=compared),
-            svg_narrow=draw_series(words, series, width=NARROW, height=190, compared=compared),
-            table=series_table(words, series),
-        )
-        for series in content.series.values()
-        if series.points
-    )
-
-
 def _area_measure(content: ReportContent) -> str | None:
     if content.screen is None:
         return None
     known = {row.measure for row in content.screen.rows if row.comparison}
     first = [finding.measure for finding in content.findings if finding.measure in known]
     return first[0] if first else next(iter(sorted(known)), None)
-
-
-def _area_chart(words: Words, screen: Screen, measure: str) -> ChartView | None:
-    rows: list[Finding] = [row for row in screen.rows if row.measure == measure and row.comparison]
-    if not rows:
-        return None
-    title = words.language.gettext(
-        "%(measure)s by %(area)s: change from %(before)s to %(now)s",
-        measure=words.measure(measure),
-        area=words.area_title,
-        before=words.language.period(screen.baseline_period, short=True),
-        now=words.language.period(screen.current_period, short=True),
-    )
-    everything = [row for row in screen.rows if row.measure == measure]
-    return ChartView(
-        name=f"by-area-{measure}",
-        title=title,
-        description=describe_changes_chart(words, rows),
-        caption=describe_changes_chart(words, rows),
-        svg=draw_changes(words, rows, title=title, width=WIDE),
-        svg_narrow=draw_changes(words, rows, title=title, width=NARROW),
-        table=findings_table(words, everything, name=f"by-area-{measure}", caption=title),
-    )
 
 
 def _standing(words: Words, screen: Screen | None) -> tuple[FindingView, ...]:
