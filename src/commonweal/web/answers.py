@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 KEPT = 512
+_HELD: ContextVar[tuple[int, str] | None] = ContextVar("state of the records during a request", default=None)
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Answers:
     @property
     def desk(self) -> Desk:
         """The desk; opened again when a file of the pack changes."""
-        stamp = self._pack_stamp()
+        stamp = self._read_pack_stamp() if self._held() is None else self.state().split()[-1]
         with self._opening:
             if self._desk is None or self._desk[0] != stamp:
                 self._desk = (stamp, open_desk(self.workspace))
@@ -88,8 +91,22 @@ class Answers:
         return self.desk.city
 
     def state(self) -> str:
-        """Return a text that changes when the records or the pack change."""
-        return f"{self.desk.store.fingerprint()} {self._pack_stamp()}"
+        """Return a text that changes when the records or the pack change; within a request it is read once."""
+        return self._held() or self._read_state()
+
+    def hold_state(self) -> str:
+        """Read the state for the request that is being answered, so that all of its parts agree."""
+        state = self._read_state()
+        _HELD.set((id(self), state))
+        return state
+
+    def _held(self) -> str | None:
+        held = _HELD.get()
+        return held[1] if held is not None and held[0] == id(self) else None
+
+    def _read_state(self) -> str:
+        _HELD.set(None)
+        return f"{self.desk.store.fingerprint()} {self._read_pack_stamp()}"
 
     def keep(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return what was computed for this key in the present state of the store, computing it if need be."""
@@ -203,6 +220,7 @@ class Answers:
         """Whether any current record is simulated."""
         return any(one.current and one.provenance.simulated for one in self.snapshots())
 
-    def _pack_stamp(self) -> str:
-        files = sorted(path for path in self.workspace.city.glob("*.*") if path.is_file())
-        return "-".join(f"{path.stat().st_mtime_ns:x}" for path in files)
+    def _read_pack_stamp(self) -> str:
+        with os.scandir(self.workspace.city) as entries:
+            stamps = sorted((entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.is_file())
+        return "-".join(f"{changed:x}" for _, changed in stamps)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -10,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from commonweal import __version__
 from commonweal.config import Workspace
+from commonweal.errors import CommonwealError
 from commonweal.web.answers import Answers
 from commonweal.web.api import make_api
 from commonweal.web.assets import STATIC, BuiltFiles, read_assets
@@ -46,6 +50,7 @@ def create_app(workspace: Workspace, *, answers: Answers | None = None) -> FastA
         openapi_url="/api/v1/openapi.json",
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         redirect_slashes=False,
+        lifespan=_warm_up,
     )
     app.state.answers = answers or Answers(workspace)
     app.state.assets = read_assets()
@@ -55,10 +60,29 @@ def create_app(workspace: Workspace, *, answers: Answers | None = None) -> FastA
     app.include_router(make_router())
     add_handlers(app)
     stamp = f"{__version__} {app.state.assets.stamp}"
-    app.add_middleware(StoreETag, read_state=lambda: f"{stamp} {app.state.answers.state()}")
+    app.add_middleware(StoreETag, read_state=lambda: f"{stamp} {app.state.answers.hold_state()}")
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@asynccontextmanager
+async def _warm_up(app: FastAPI) -> AsyncIterator[None]:
+    """Compute the first page in the background while the server starts to listen."""
+    threading.Thread(
+        target=_compute_first_page, args=(app.state.answers,), daemon=True, name="warm-up"
+    ).start()
+    yield
+
+
+def _compute_first_page(answers: Answers) -> None:
+    from commonweal.reports.charts import warm_up
+
+    try:
+        answers.overview()
+        warm_up()
+    except CommonwealError:
+        return  # the page itself will say what is wrong
 
 
 def _add_entrances(app: FastAPI) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from commonweal.reports.sentences import verdict_mark
 from commonweal.results.finding import Finding
 from commonweal.results.verdict import Verdict
 from commonweal.web.drawing import Drawing, draw_map
 from commonweal.web.tables.table import Row
+from commonweal.web.tables.tones import is_unsure_among_many, mark_finding
 from commonweal.web.view import View
 
 SIGNS = (Verdict.FELL, Verdict.ROSE)
@@ -107,7 +107,7 @@ def place_findings(view: View, rows: Iterable[Row]) -> list[AreaOnMap]:
     places = []
     for row in rows:
         finding = row["finding"]
-        mark = verdict_mark(view.language, finding.verdict)
+        mark = mark_finding(view.words, finding)
         comparison = finding.comparison
         detail = mark.word
         if comparison is not None and not finding.refusal:
@@ -126,4 +126,5 @@ def _sign(view: View, finding: Finding, shape: str) -> str:
     if finding.comparison is None or finding.refusal:
         return shape
     number = view.words.value(finding.measure, finding.comparison.current)
-    return f"{shape} {number}" if finding.verdict in SIGNS else number
+    sure = finding.verdict in SIGNS and not is_unsure_among_many(finding)
+    return f"{shape} {number}" if sure else number

@@ -13,7 +13,7 @@ from commonweal.results.verdict import Verdict
 from commonweal.web.drawing import draw_whisker, find_reach
 from commonweal.web.tables.cells import NOTHING, write_link, write_mark, write_simulated
 from commonweal.web.tables.table import Column, Row
-from commonweal.web.tables.tones import find_tone
+from commonweal.web.tables.tones import find_tone, mark_finding
 from commonweal.web.view import View
 
 SURE, UNSURE, UNKNOWN = 0, 1, 2
@@ -173,7 +173,10 @@ class _Cells:
         return self._chance(row["adjusted_p"])
 
     def verdict(self, row: Row) -> str:
-        return write_mark(verdict_mark(self.view.language, Verdict(row["verdict"])), row["tone"])
+        finding: Finding | None = row["finding"]
+        if finding is None:
+            return write_mark(verdict_mark(self.view.language, Verdict(row["verdict"])), row["tone"])
+        return write_mark(mark_finding(self.words, finding), row["tone"])
 
     def certainty(self, row: Row) -> tuple[int, float]:
         finding: Finding | None = row["finding"]
