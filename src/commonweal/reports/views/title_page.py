@@ -19,7 +19,8 @@ def write_compared(words: Words, content: ReportContent) -> str:
     if content.current_period is None or content.baseline_period is None:
         return ""
     now = words.language.period(content.current_period)
-    if is_a_year_apart(content.baseline_period, content.current_period):
+    yearly = is_a_year_apart(content.baseline_period, content.current_period)
+    if yearly and content.current_period.start.month != 1:
         return words.language.gettext("%(now)s, compared with the 12 months before", now=now)
     before = words.language.period(content.baseline_period)
     return words.language.gettext("%(now)s, compared with %(before)s", now=now, before=before)
