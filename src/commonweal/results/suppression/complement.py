@@ -24,7 +24,7 @@ from scipy.sparse import block_diag, csr_array, diags_array, eye_array, hstack, 
 from commonweal.results.suppression.attack import TOLERANCE, Floats, Knowledge, Target, find_bounds, learn
 from commonweal.results.suppression.numbers import PublishedTables
 
-EXACT_SIZE: Final = 4000
+EXACT_SIZE: Final = 1000
 """Largest number of continuous variables for which all small numbers are solved together."""
 NODES: Final = 20_000
 """Nodes after which that search stops with the best set found; a bound on nodes, not time, so that a report is
