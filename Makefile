@@ -12,7 +12,7 @@ DATA ?= $(wildcard ../shared/data)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test check format unit real browser docs lock bench clean chromium install
+.PHONY: help demo test check format unit real browser docs lock bench clean chromium install messages
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -43,6 +43,9 @@ browser: $(VENV)/.develop $(BUILT) chromium ## Run the browser tests only
 
 docs: $(VENV)/.develop ## Write the generated reference pages
 	$(BIN)/commonweal reference --write docs/reference
+
+messages: $(VENV)/.develop ## Take new strings of code and templates into the language catalogs
+	$(BIN)/python -m commonweal.reports.catalogs
 
 bench: $(VENV)/.develop $(BUILT) ## Run the benchmarks and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
