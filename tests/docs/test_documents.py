@@ -1,73 +1,45 @@
-"""Documents say what is so: their commands run, their links lead somewhere."""
+"""Documents say what is so: their commands run and print what is shown, their links lead somewhere."""
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from document_reader import Reader
+from document_steps import DOCUMENTS, NEEDS_REAL_DATA, ROOT, RunBlock, find_missing, list_commands, list_steps
 
-ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-FILE_FENCE = re.compile(r"^```(?:toml|csv) title=\"([^\"]+)\"\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
-LONG_RUNNING = ("serve", "demo", "fetch")
-WITH_COMMANDS = [p for p in DOCUMENTS if FENCE.search(p.read_text(encoding="utf-8")) and "reference" not in p.parts]
+GENERATED = ("command-line.md", "data-dictionary.md")
 
 
-def blocks_of(document: Path) -> list[tuple[str, str]]:
-    """Return ('file:NAME' or 'run', text) in the order of the document."""
-    text = document.read_text(encoding="utf-8")
-    found = [(m.start(), "run", m[1]) for m in FENCE.finditer(text)]
-    found += [(m.start(), f"file:{m[1]}", m[2]) for m in FILE_FENCE.finditer(text)]
-    return [(kind, body) for _, kind, body in sorted(found)]
+def name_of(document: Path) -> str:
+    """Name a document from the root of the repository."""
+    return document.relative_to(ROOT).as_posix()
 
 
-def run_line(line: str, folder: Path) -> None:
-    """Run one line of a document; commands that serve for ever, or need a portal, are asked for their help."""
-    words = shlex.split(line)
-    if words[0] in ("make", "git", "pip"):
-        return
-    if words[0] == "commonweal" and words[1] in LONG_RUNNING:
-        options = [w.split("=")[0] for w in words[2:] if w.startswith("--")]
-        shown = run([sys.executable, "-m", "commonweal.cli.app", words[1], "--help"], folder)
-        assert all(option in shown for option in options), f"{line}: an option does not exist"
-        return
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    outcome = subprocess.run(
-        line, shell=True, cwd=folder, capture_output=True, text=True, env=environment, check=False, timeout=300  # noqa: S602
-    )
-    assert outcome.returncode == 0, f"{line}\n{outcome.stdout}\n{outcome.stderr}"
-
-
-def run(command: list[str], folder: Path) -> str:
-    """Run a command and return what it prints, wide enough that no option is cut."""
-    outcome = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"}
-    )
-    return outcome.stdout
-
-
-@pytest.mark.parametrize("document", WITH_COMMANDS, ids=lambda p: str(p.relative_to(ROOT)))
-def test_commands_of_documents_run(document: Path, tmp_path: Path) -> None:
-    """Every command that a document shows runs, in order, with the files that the document gives."""
-    for kind, body in blocks_of(document):
-        if kind.startswith("file:"):
-            target = tmp_path / kind.removeprefix("file:")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body, encoding="utf-8")
+def list_documents_with_commands() -> list[object]:
+    """List the documents that show commands; those that need real files are marked."""
+    listed: list[object] = []
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        if document.name in GENERATED or not any(isinstance(step, RunBlock) for step in list_steps(text)):
             continue
-        for line in body.replace("\\\n", " ").splitlines():
-            if line.strip() and not line.startswith("#"):
-                run_line(line, tmp_path)
+        marks = [pytest.mark.real] if NEEDS_REAL_DATA in text else []
+        listed.append(pytest.param(document, id=name_of(document), marks=marks))
+    return listed
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("document", list_documents_with_commands())
+def test_commands_of_documents_run(document: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Every command that a document shows runs, in order, with its files, and prints what the document shows."""
+    text = document.read_text(encoding="utf-8")
+    if NEEDS_REAL_DATA in text:
+        (tmp_path / "data").symlink_to(request.getfixturevalue("real_data"))
+    Reader(tmp_path).follow(list_steps(text))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_links_of_documents_lead_somewhere(document: Path) -> None:
     """Every link to a file of the repository leads to a file."""
     for target in LINK.findall(document.read_text(encoding="utf-8")):
@@ -76,9 +48,24 @@ def test_links_of_documents_lead_somewhere(document: Path) -> None:
         assert (document.parent / target).exists(), f"{document.name} links to {target}"
 
 
+def test_every_document_is_in_the_index() -> None:
+    """The index of the documents lists each of them."""
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    listed = {(ROOT / "docs" / target).resolve() for target in LINK.findall(index) if "://" not in target}
+    missing = [name_of(p) for p in (ROOT / "docs").glob("*/*.md") if p.resolve() not in listed]
+    assert [name for name in missing if not name.startswith("docs/decisions/")] == []
+
+
 def test_reference_pages_are_current(tmp_path: Path) -> None:
     """The generated reference pages are what the program would write now."""
-    run([sys.executable, "-m", "commonweal.cli.app", "reference", "--write", str(tmp_path)], tmp_path)
-    for page in ("command-line.md", "data-dictionary.md"):
+    Reader(tmp_path).follow([RunBlock(list_commands("commonweal reference --write here\n"))])
+    for page in GENERATED:
         written = (ROOT / "docs/reference" / page).read_text(encoding="utf-8")
-        assert written == (tmp_path / page).read_text(encoding="utf-8"), f"{page}: run make docs"
+        assert written == (tmp_path / "here" / page).read_text(encoding="utf-8"), f"{page}: run make docs"
+
+
+def test_shown_output_is_compared_in_order() -> None:
+    """A shown line that is not printed, or printed earlier, is found; spaces and ``…`` do not matter."""
+    assert find_missing("a   b\n…\nloaded at …, 3 rows", "x\na b\ny\nloaded at noon, 3 rows\n") is None
+    assert find_missing("second\nfirst", "first\nsecond\n") == "first"
+    assert find_missing("4 rows", "3 rows") == "4 rows"
