@@ -55,7 +55,7 @@ def test_rooms_are_reached_by_keyboard(page: Page) -> None:
 def test_other_periods_are_asked_for_by_keyboard(page: Page) -> None:
     """The form of periods is filled and sent with keys; the answer comes in place, is announced, and has an address."""
     page.goto("/en/results/measures/robberies")
-    page.wait_for_function("window.htmx !== undefined")
+    expect(page.locator("html[data-answers]")).to_be_attached()
     press_until(page, "Tab", "#current")
     page.select_option("#current", "2022-01-01..2022-12-31")
     press_until(page, "Tab", "form.bar button")
@@ -70,7 +70,7 @@ def test_other_periods_are_asked_for_by_keyboard(page: Page) -> None:
 def test_a_table_is_sorted_by_keyboard(page: Page) -> None:
     """Enter on a head sorts in place, again turns the order, and the focus stays where it was."""
     page.goto("/en/results/areas?measure=robberies")
-    page.wait_for_function("window.htmx !== undefined")
+    expect(page.locator("html[data-answers]")).to_be_attached()
     head = "#robberies-by-area-current"
     press_until(page, "Tab", head)
     page.keyboard.press("Enter")
