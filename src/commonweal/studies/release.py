@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -64,7 +66,8 @@ class Release:
     screen : Screen or None
         Areas × measures for the two compared periods, small numbers hidden; none where no records tell areas.
     counts : DataFrame
-        ``area``, ``measure``, ``start``, ``end``, ``count`` (empty where hidden), ``hidden``.
+        ``area``, ``measure``, ``start``, ``end``, ``count`` (empty where hidden), ``hidden``; the city also in
+        every span between two days at which a period begins or has ended.
     years : tuple of YearCounts
         Calendar years of each measure, with their query.
     audit : Audit or None
@@ -202,16 +205,21 @@ def _make(desk: Desk) -> Release:
         return Release(None, pl.DataFrame(schema=COUNT_COLUMNS), (), None)
     screen = compare_areas(desk, names, periods)
     compared = tuple(dict.fromkeys(row.measure for row in screen.rows))
+    shown = (periods.baseline, periods.current)
+    answered = {
+        name: answering
+        for name in compared
+        if (answering := find_answering_source(desk, desk.city.get_measure(name), shown, by_area=True))
+    }
+    calendars = {name: _list_years(desk, answering) for name, answering in answered.items()}
+    spans = _list_spans((*shown, *(year for calendar in calendars.values() for year in calendar)))
     tables, years = [], []
-    for name in compared:
-        measure = desk.city.get_measure(name)
-        answering = find_answering_source(desk, measure, (periods.baseline, periods.current), by_area=True)
-        if answering is None:
-            continue
-        calendar = _list_years(desk, answering)
-        counted = _count(desk, measure, answering, (periods.baseline, periods.current, *calendar))
+    for name, answering in answered.items():
+        wanted = dict.fromkeys((*shown, *calendars[name]))
+        between = [span for span in spans if span not in wanted and answering.covers.contains(span)]
+        counted = _count(desk, desk.city.get_measure(name), answering, tuple(wanted), between=between)
         tables.append(counted.table)
-        years.append(YearCounts(name, calendar, counted.query, answering))
+        years.append(YearCounts(name, calendars[name], counted.query, answering))
     protected = protect_screen(pl.concat(tables), _thresholds(desk.city, compared))
     return Release(_hide(screen, protected), protected.table, tuple(years), protected.suppressed.audit)
 
@@ -242,9 +250,26 @@ def _list_years(desk: Desk, answering: AnsweringSource) -> tuple[Period, ...]:
     )
 
 
-def _count(desk: Desk, measure: Measure, answering: AnsweringSource, periods: Sequence[Period]) -> Counted:
-    """Count every area, what lies elsewhere, and the city, in every period."""
-    wanted = list(dict.fromkeys(periods))
+def _list_spans(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """List the spans between the days at which any period begins or has ended."""
+    edges = sorted({day for one in periods for day in (one.start, one.end + timedelta(days=1))})
+    return tuple(Period(first, after - timedelta(days=1)) for first, after in pairwise(edges))
+
+
+def _count(
+    desk: Desk,
+    measure: Measure,
+    answering: AnsweringSource,
+    periods: Sequence[Period],
+    *,
+    between: Sequence[Period],
+) -> Counted:
+    """Count every area, what lies elsewhere, and the city, in every period; the city in the spans between too.
+
+    The city is published for any span. Where two periods overlap, its number of what only one of them holds bounds
+    the difference between two numbers of an area, so the audit must know it.
+    """
+    wanted = [*periods, *between]
     scope = Scope(answering.source, desk.city.time_zone, by=("area",))
     answer = desk.ask(compile_totals(measure, scope, wanted), answering.snapshot)
     found = answer.table.select(
@@ -261,7 +286,7 @@ def _count(desk: Desk, measure: Measure, answering: AnsweringSource, periods: Se
         .with_columns(area=pl.lit(""))
         .select(filled.columns)
     )
-    both = pl.concat([filled, city])
+    both = pl.concat([filled.filter(pl.col("period") < len(periods)), city])
     spans = pl.DataFrame(
         {"period": range(len(wanted)), "start": [p.start for p in wanted], "end": [p.end for p in wanted]}
     )
