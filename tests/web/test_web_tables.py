@@ -43,7 +43,16 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if isinstance(value, str) and runs_in_a_spreadsheet(text) else text
+
+
+def runs_in_a_spreadsheet(text: str) -> bool:
+    """Say whether a text begins like a formula and is no number."""
+    try:
+        float(text)
+    except ValueError:
+        return text.startswith(("=", "+", "-", "@"))
+    return False
 
 
 @pytest.mark.parametrize("path", TABLES)

@@ -9,6 +9,7 @@ import typer
 
 from commonweal.cli.options import WorkspaceOption, open_named_desk
 from commonweal.cli.output import AsJson, print_json, print_table, say, working
+from commonweal.records.spreadsheet import guard_table
 
 SHOWN_ROWS = 200
 
@@ -18,7 +19,9 @@ def sql(
         str, typer.Argument(help="One SELECT. The tables are the kinds of record: crimes, counts …")
     ],
     workspace: WorkspaceOption = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Answer as CSV.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Answer as CSV, safe to open in a spreadsheet.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask the store in SQL (DuckDB), read-only: nothing can be changed, and no other file can be read.
@@ -31,7 +34,7 @@ def sql(
     if as_json:
         print_json(table.to_dicts())
     elif as_csv:
-        sys.stdout.write(table.write_csv())
+        sys.stdout.write(guard_table(table).write_csv())
     else:
         print_table("", table.columns, table.head(SHOWN_ROWS).rows())
         if table.height > SHOWN_ROWS:

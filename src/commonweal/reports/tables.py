@@ -8,6 +8,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commonweal.records.spreadsheet import guard_text
+
 Value = str | int | float | bool | None
 
 
@@ -90,7 +92,8 @@ def make_table(
 def render_csv(table: Table) -> str:
     """Render a table as CSV: keys as header, plain values, an empty cell for what is unknown or hidden.
 
-    A table with simulated records says so in a last column, so that no row loses its label.
+    A table with simulated records says so in a last column, so that no row loses its label. Text that a
+    spreadsheet would take for a formula gets a quote in front.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -123,8 +126,10 @@ def _plain(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return guard_text(value)
     return repr(value) if isinstance(value, float) and not value.is_integer() else str(_whole(value))
 
 
-def _whole(value: str | int | float) -> str | int:
+def _whole(value: int | float) -> int:
     return int(value) if isinstance(value, float) else value

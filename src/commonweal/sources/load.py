@@ -10,6 +10,7 @@ from pathlib import Path
 from commonweal.city.pack import City
 from commonweal.errors import InvalidPack, Problem
 from commonweal.records import get_record_type
+from commonweal.records.spreadsheet import guard_table
 from commonweal.sources.files import read_file
 from commonweal.sources.mapping import find_mapping, read_mapping
 from commonweal.sources.mapping_types import FileMapping
@@ -102,6 +103,8 @@ def find_pack_table(folder: Path, dataset: str) -> Path | None:
 def write_rejected(parsed: Parsed, path: Path) -> Path | None:
     """Write the rejected rows as CSV: line, rule, what is wrong and what is allowed, then the row as it was written.
 
+    What a spreadsheet would take for a formula gets a quote in front.
+
     Parameters
     ----------
     parsed : Parsed
@@ -119,7 +122,7 @@ def write_rejected(parsed: Parsed, path: Path) -> Path | None:
         return None
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    parsed.rejected.write_csv(temporary)
+    guard_table(parsed.rejected).write_csv(temporary)
     temporary.replace(path)
     return path
 

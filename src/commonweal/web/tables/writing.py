@@ -7,10 +7,9 @@ import io
 import json
 from typing import Any
 
+from commonweal.records.spreadsheet import guard_text
 from commonweal.studies.plain import as_plain
 from commonweal.web.tables.table import Row, Table
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: Table) -> str:
@@ -21,7 +20,9 @@ def write_csv(table: Table) -> str:
     columns = table.carried
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.key for column in columns] + (["simulated"] if table.simulated else []))
+    writer.writerow(
+        [guard_text(column.key) for column in columns] + (["simulated"] if table.simulated else [])
+    )
     for row in table.rows:
         cells = [_cell(row.get(column.key)) for column in columns]
         writer.writerow(cells + ([_cell(row.get("simulated", True))] if table.simulated else []))
@@ -56,7 +57,7 @@ def _cell(value: Any) -> str:
     if isinstance(plain, bool):
         return "true" if plain else "false"
     if isinstance(plain, str):
-        return f"'{plain}" if plain.startswith(FORMULA_SIGNS) else plain
+        return guard_text(plain)
     if isinstance(plain, list | dict):
         return json.dumps(plain, ensure_ascii=False)
     return str(plain)
