@@ -31,12 +31,24 @@ def check_measures(tables: PackTables, faults: Faults) -> None:
                 f"city.toml has no [[suppression]] of that sensitivity; {_list(tables.suppression, entry)}"
             )
             entry.fault(faults, "sensitivity", message, entry.value.sensitivity)
+        _check_geography(entry, tables, faults)
     _check_once("headline", tables, faults)
     _check_once("category", tables, faults)
 
 
 def _list(known: Mapping[str, object], entry: Entry[Measure]) -> str:
     return name_known(entry.value.sensitivity, tuple(known))
+
+
+def _check_geography(entry: Entry[Measure], tables: PackTables, faults: Faults) -> None:
+    """Refuse small numbers that must be hidden for the whole city: a reader chooses its periods, down to a day."""
+    rule = tables.suppression.get(entry.value.sensitivity)
+    if rule is not None and rule.value.geography == "all":
+        message = (
+            'hides small counts of the whole city too (geography = "all"), but a measure of the city is published '
+            'for any period; name a sensitivity with geography = "area", or leave this measure out of the pack'
+        )
+        entry.fault(faults, "sensitivity", message, entry.value.sensitivity)
 
 
 def _check_sources(entry: Entry[Measure], tables: PackTables, faults: Faults) -> None:
