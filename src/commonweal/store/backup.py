@@ -33,6 +33,8 @@ from commonweal.store.manifest import (
 )
 
 BLOCK: Final = 1 << 20
+ROOM_LEFT: Final = 256 << 20
+"""Bytes of the disk that a restored backup leaves free."""
 EMPTY_FOLDERS: Final = ("reports", "rejected")
 """Folders of a workspace that a backup leaves out and a restored workspace has again."""
 
@@ -197,7 +199,7 @@ def _unpack(archive: Path, staging: Path) -> list[ManifestEntry]:
     try:
         with tarfile.open(archive, "r:*") as tar:
             for member in tar:
-                problem = find_member_problem(member, found)
+                problem = find_member_problem(member, found) or _find_lack_of_room(member, staging)
                 stream = None if problem else tar.extractfile(member)
                 if problem or stream is None:
                     problems.append(
@@ -221,6 +223,14 @@ def _unpack(archive: Path, staging: Path) -> list[ManifestEntry]:
     if problems:
         raise InvalidInput(f"{archive.name} is damaged or no backup. Nothing was restored.", problems)
     return list(found.values())
+
+
+def _find_lack_of_room(member: tarfile.TarInfo, staging: Path) -> str | None:
+    """Say so where a file does not fit: a few packed bytes can claim to be any number of zeros."""
+    free = shutil.disk_usage(staging).free - ROOM_LEFT
+    if member.size <= free:
+        return None
+    return f"it has {member.size:,} bytes, and there is room for {max(0, free):,}"
 
 
 def _write_member(stream: IO[bytes], staging: Path, name: str) -> ManifestEntry:

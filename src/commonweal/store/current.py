@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from commonweal.errors import StoreDamaged
 from commonweal.store.durable import replace_file
 
 CURRENT_VERSION: Final = 1
+SNAPSHOT_ID: Final = re.compile(r"[0-9a-f]{16}")
+"""An identifier is the name of a folder: with anything else in it, a backup of a stranger could lead elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def parse_current(content: bytes) -> CurrentState:
         raise ValueError("'current' must map kind to source to snapshot")
     if not (isinstance(published, list) and all(isinstance(one, str) for one in published)):
         raise ValueError("'published' must be a list of snapshots")
+    strange = [one for one in published if not SNAPSHOT_ID.fullmatch(one)]
+    if strange:
+        raise ValueError(f"not the name of a snapshot: {strange[0]!r}")
     state = CurrentState(current, tuple(published))
     unknown = state.ids - set(state.published)
     if unknown:

@@ -61,8 +61,8 @@ def parse_manifest(content: bytes) -> list[ManifestEntry]:
 def find_member_problem(member: tarfile.TarInfo, found: Collection[str]) -> str | None:
     """Say why a member of an archive may not be restored, or None where it may."""
     path = PurePosixPath(member.name)
-    if not member.isreg():
-        return "only plain files are restored, no links, folders or devices"
+    if not member.isreg() or member.issparse():
+        return "only plain files are restored, no links, folders, devices or files with holes"
     if path.is_absolute() or ".." in path.parts or "\\" in member.name or path.as_posix() != member.name:
         return "a path must lie within the workspace"
     if member.name in found:
