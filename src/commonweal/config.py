@@ -122,5 +122,5 @@ def read_settings(workspace: Workspace) -> dict[str, object]:
     """
     try:
         return tomllib.loads((workspace.root / MARKER).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise WorkspaceError(f"{workspace.root / MARKER} is not readable as TOML: {error}") from error

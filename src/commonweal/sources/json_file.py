@@ -13,6 +13,9 @@ from commonweal.sources.mapping_types import FileShape
 from commonweal.sources.raw_table import RawTable, make_file_error, make_malformed, name_columns
 
 _DEPTH_LIMIT = 8
+_CELLS_LIMIT = 50_000_000
+_EMPTY_RATIO_LIMIT = 100
+"""Beyond `_CELLS_LIMIT`, most cells for each one that is filled: few bytes can ask for any number of empty ones."""
 
 
 def parse_json(
@@ -63,6 +66,10 @@ def tabulate(rows: Iterable[Mapping[str, Any]], file_name: str) -> pl.DataFrame:
     flat = [dict(_flatten(row)) for row in rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
     clean = name_columns(names, file_name)
+    cells, filled = len(names) * len(flat), sum(map(len, flat))
+    if cells > max(_CELLS_LIMIT, _EMPTY_RATIO_LIMIT * filled):
+        message = f"would make {cells:,} cells, of which {filled:,} are filled; not read"
+        raise make_file_error(file_name, message)
     columns = {new: [row.get(old) for row in flat] for old, new in zip(names, clean, strict=True)}
     return pl.DataFrame(columns, schema=dict.fromkeys(clean, pl.String))
 
@@ -168,7 +175,7 @@ def _find_point(geometry: Any) -> tuple[str, str] | None:
     try:
         numbers = json.loads(json.dumps(geometry), object_hook=_as_numbers)
         point = make_shape(numbers).representative_point()  # type: ignore[no-untyped-call]
-    except (ValueError, TypeError, KeyError, AttributeError, ShapelyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, ShapelyError):
         return None
     return None if point.is_empty else (str(point.x), str(point.y))
 

@@ -145,7 +145,7 @@ def read_mapping(path: Path) -> FileMapping:
         if len(content) > MAPPING_BYTES_LIMIT:
             raise InvalidMapping(f"{path.name} is larger than {MAPPING_BYTES_LIMIT:,} bytes.")
         document = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidMapping(
             f"{path.name} is not readable as TOML.", [Problem(path.name, str(error))]
         ) from error

@@ -9,8 +9,9 @@ import polars as pl
 
 from commonweal.sources.raw_table import RawTable, make_file_error, make_malformed, name_columns
 
-CELLS_LIMIT = 4_000_000_000
-"""Most cells that are read: a small Parquet file can claim any number of equal rows."""
+CELLS_LIMIT = 50_000_000
+CELLS_PER_BYTE_LIMIT = 200
+"""Beyond `CELLS_LIMIT`, most cells for each byte: a small Parquet file can claim any number of equal rows."""
 
 
 def parse_parquet(content: bytes, *, file_name: str, content_hash: str) -> RawTable:
@@ -33,8 +34,10 @@ def parse_parquet(content: bytes, *, file_name: str, content_hash: str) -> RawTa
 
     try:
         metadata = parquet.read_metadata(pa.BufferReader(content))
-        if metadata.num_rows * metadata.num_columns > CELLS_LIMIT:
-            raise make_file_error(file_name, f"claims {metadata.num_rows:,} rows; not read")
+        cells = metadata.num_rows * metadata.num_columns
+        if cells > max(CELLS_LIMIT, CELLS_PER_BYTE_LIMIT * len(content)):
+            message = f"claims {metadata.num_rows:,} rows in {len(content):,} bytes; not read"
+            raise make_file_error(file_name, message)
         # Arrow's reader checks a damaged file; Polars' own stops the program on some.
         table = parquet.ParquetFile(pa.BufferReader(content)).read().replace_schema_metadata(None)
         table.validate(full=True)

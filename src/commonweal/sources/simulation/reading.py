@@ -58,7 +58,7 @@ def read_simulation(city: City, path: Path) -> Simulation:
     try:
         content = path.read_bytes()
         values = tomllib.loads(content.decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InvalidPack(f"{path.name} cannot be read.", [Problem(path.name, str(error))]) from error
     document = TomlTable(path.name, "", values, [])
     document.allow("schema", "more_than_margin_percent", "activities", "places", "travel", "units", "calls")
