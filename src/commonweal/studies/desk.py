@@ -17,6 +17,8 @@ from commonweal.results.finding import Query
 from commonweal.store import Snapshot, Store
 
 KEPT_ANSWERS = 2_000
+KEPT_QUERIES = 10_000
+"""Readers choose periods, so there is no end to the queries that can be asked."""
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ class _Answers:
     """Answers by fingerprint of the store and text of the query; the least recently used ones go first."""
 
     by_query: OrderedDict[tuple[str, str], pl.DataFrame] = field(default_factory=OrderedDict)
-    queries: dict[str, Query] = field(default_factory=dict)
+    queries: OrderedDict[str, Query] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     made: dict[str, tuple[str, Any]] = field(default_factory=dict)
     making: threading.RLock = field(default_factory=threading.RLock)
@@ -80,6 +82,9 @@ class Desk:
         with self._answers.lock:
             self._answers.by_query[key] = table
             self._answers.queries[query.hash] = query
+            self._answers.queries.move_to_end(query.hash)
+            while len(self._answers.queries) > KEPT_QUERIES:
+                self._answers.queries.popitem(last=False)
             while len(self._answers.by_query) > KEPT_ANSWERS:
                 self._answers.by_query.popitem(last=False)
         return Answer(table, query)
