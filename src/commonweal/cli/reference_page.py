@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import typer.main
+
+INTRODUCTION = """# Command line
+
+This page is made from the program; `make docs` writes it again.
+
+Most commands work in a workspace. Name it with `--workspace DIR`, or once with
+`export COMMONWEAL_WORKSPACE=DIR`, or stand in its folder. With `--json` a command answers
+with one JSON value on standard output, also where it fails; otherwise errors go to standard error.
+"""
 
 
 def render_command_reference() -> str:
@@ -11,60 +23,83 @@ def render_command_reference() -> str:
     from commonweal.cli.app import app
 
     root = typer.main.get_command(app)
-    parts = [
-        "# Command line\n",
-        "This page is made from the program; `make docs` writes it again.\n",
-        "Every command works in a workspace: name it with `--workspace DIR` or `COMMONWEAL_WORKSPACE`, or stand in it."
-        "\n",
-        "## Exit codes\n",
-        " ".join((about or "").split("----------")[1].split()) + "\n",
-    ]
-    for name, command in sorted(_commands(root)):
-        parts.append(_render_command(name, command))
+    commands = sorted(_commands(root, "commonweal"))
+    parts = [INTRODUCTION, _render_index(commands), _render_exit_codes(about or "")]
+    parts += [_render_command(name, command) for name, command in commands]
     return "\n".join(parts)
 
 
-def _commands(group: object, prefix: str = "commonweal") -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
-    for name, command in getattr(group, "commands", {}).items():
-        if getattr(command, "hidden", False):
+def _commands(group: Any, prefix: str) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, command in group.commands.items():
+        if command.hidden:
             continue
         full = f"{prefix} {name}"
-        if getattr(command, "commands", None):
-            found += _commands(command, full)
-        else:
-            found.append((full, command))
+        found += _commands(command, full) if hasattr(command, "commands") else [(full, command)]
     return found
 
 
-def _render_command(name: str, command: object) -> str:
-    help_text = str(getattr(command, "help", "") or "").strip()
-    lines = [f"## {name}\n"]
-    for paragraph in help_text.split("\n\n"):
-        text = " ".join(paragraph.split())
-        lines.append(
-            f"Example:\n\n```sh\n{text.removeprefix('Example: ')}\n```\n"
-            if text.startswith("Example: ")
-            else f"{text}\n"
-        )
-    rows = [_render_parameter(parameter) for parameter in getattr(command, "params", [])]
-    shown = [row for row in rows if row]
-    if shown:
-        lines += ["| argument or option | meaning | default |", "|---|---|---|", *shown, ""]
+def _render_index(commands: list[tuple[str, Any]]) -> str:
+    rows = [
+        f"| [`{name}`](#{name.replace(' ', '-')}) | {_escape(_paragraphs(command)[0])} |"
+        for name, command in commands
+    ]
+    return "\n".join(["| command | what it does |", "|---|---|", *rows, ""])
+
+
+def _render_exit_codes(about: str) -> str:
+    listed = " ".join(about.split("----------")[1].split()).rstrip(".")
+    rows = [f"| {code} | {meaning} |" for code, meaning in (one.split(" ", 1) for one in listed.split("; "))]
+    return "\n".join(["## Exit codes", "", "| code | meaning |", "|---|---|", *rows, ""])
+
+
+def _render_command(name: str, command: Any) -> str:
+    lines = [f"## {name}", "", "```text", _render_usage(name, command), "```", ""]
+    for paragraph in _paragraphs(command):
+        example = paragraph.removeprefix("Example: ")
+        lines += [paragraph, ""] if example == paragraph else ["```sh", example, "```", ""]
+    rows = [_render_parameter(one) for one in command.params if not one.hidden and one.name != "help"]
+    if rows:
+        lines += ["| argument or option | meaning | default |", "|---|---|---|", *rows, ""]
     return "\n".join(lines)
 
 
-def _render_parameter(parameter: object) -> str:
-    if getattr(parameter, "hidden", False) or getattr(parameter, "name", "") == "help":
-        return ""
-    if getattr(parameter, "param_type_name", "") == "argument":
-        names = str(getattr(parameter, "name", "")).upper()
+def _render_usage(name: str, command: Any) -> str:
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    words = [one.name.upper() if one.required else f"[{one.name.upper()}]" for one in arguments]
+    needed = [
+        f"{one.opts[0]} …" for one in command.params if one.param_type_name == "option" and one.required
+    ]
+    return " ".join([name, *words, *needed, "[options]"])
+
+
+def _paragraphs(command: Any) -> list[str]:
+    """Return the paragraphs of a command's help, each on one line."""
+    text = (command.help or "").strip()
+    return [" ".join(one.split()) for one in re.split(r"\n\s*\n", text) if one.strip()]
+
+
+def _render_parameter(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        names = f"`{parameter.name.upper()}`"
     else:
-        options = [*getattr(parameter, "opts", []), *getattr(parameter, "secondary_opts", [])]
-        names = ", ".join(options)
-    default = getattr(parameter, "default", None)
-    shown = "" if default in (None, False, "") or callable(default) else str(default)
-    if getattr(parameter, "required", False):
-        shown = "required"
-    meaning = " ".join(str(getattr(parameter, "help", "") or "").split()).replace("|", "\\|")
-    return f"| `{names}` | {meaning} | {shown} |"
+        names = ", ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
+    meaning = _escape(parameter.help or "")
+    if parameter.envvar:
+        meaning += f" Or set `{parameter.envvar}`."
+    return f"| {names} | {meaning} | {_render_default(parameter)} |"
+
+
+def _render_default(parameter: Any) -> str:
+    if parameter.required:
+        return "required"
+    default = parameter.default
+    if default is None or default is False or default == "" or callable(default):
+        return ""
+    if default is True and parameter.secondary_opts:
+        return f"`{parameter.opts[0]}`"
+    return f"`{default}`"
+
+
+def _escape(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
