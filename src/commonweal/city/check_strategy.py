@@ -60,6 +60,9 @@ def _check_figures(tables: PackTables, faults: Faults) -> None:
                 f"programs.csv has no such program; {name_known(figure.program, tuple(tables.programs))}"
             )
             entry.fault(faults, "program", message, figure.program)
+        if figure.baseline_end and figure.period_start and figure.baseline_end >= figure.period_start:
+            message = f"must lie before period_start, {figure.period_start}"
+            entry.fault(faults, "baseline_end", message, str(figure.baseline_end))
         if figure.measure is None:
             continue
         declared = tables.measures.get(figure.measure)

@@ -40,6 +40,7 @@ from commonweal.city.measures import Measure
 from commonweal.city.strategy import Figure
 from commonweal.results.claimed_set import ClaimedSet, claimed_set
 from commonweal.results.finding import ClaimResult, Finding, Refusal
+from commonweal.results.periods import Period, year_before
 from commonweal.results.shares import Share, share_interval
 from commonweal.results.verdict import ClaimVerdict
 
@@ -47,6 +48,7 @@ REVISION = 0.02
 """How far late reports and corrections may move a total without contradicting it."""
 
 GROWING = "clearances"
+PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +168,43 @@ def grows_later(measure: Measure) -> bool:
     return GROWING in measure.where.get("quantity", ()) or "clearance" in measure.where
 
 
-def recompute_change(finding: Finding) -> Recomputed | Refusal:
-    """Take the change of a comparison, or the reason why there is none."""
+def recompute_change(finding: Finding, *, unit: str = "percent") -> Recomputed | Refusal:
+    """Take the change of a comparison in the unit of a figure, or the reason why there is none.
+
+    A figure in percent is about the change of the number as it was counted: of two periods that are the same part of
+    two years, the one with 29 February is not made a day shorter, as the comparison does. Of a share or a time,
+    which are compared in points and seconds, a figure in percent is about the part of the baseline; the baseline is
+    taken as known there.
+
+    Parameters
+    ----------
+    finding : Finding
+        The comparison.
+    unit : str
+        Unit of the figure.
+    """
     comparison = finding.comparison
     if finding.refusal is not None or comparison is None or comparison.change is None:
         return finding.refusal or Refusal("no_records" if comparison is None else "history")
-    return Recomputed("change", comparison.change, comparison.low, comparison.high, finding)
+    scale, ratio = 1.0, 1.0
+    if comparison.form == "count":
+        ratio = _leap_day(finding.baseline_period, finding.current_period)
+    elif unit == PERCENT:
+        if comparison.baseline <= 0:
+            return Refusal("history")
+        scale = 100 / comparison.baseline
+
+    def told(change: float | None) -> float | None:
+        return None if change is None else scale * (change * ratio + 100 * (ratio - 1))
+
+    value = told(comparison.change) or 0.0
+    return Recomputed("change", value, told(comparison.low), told(comparison.high), finding)
+
+
+def _leap_day(baseline: Period, current: Period) -> float:
+    """Return the ratio of the lengths of two periods that are the same part of two years; else 1."""
+    same = baseline.whole_months == current.whole_months > 0 or year_before(current) == baseline
+    return current.days / baseline.days if same else 1.0
 
 
 def recompute_total(value: float) -> Recomputed:

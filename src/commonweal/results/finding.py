@@ -218,6 +218,9 @@ class Finding:
         Whether the change stands in a screen with the false-discovery rate held at 5 %.
     weekday_note : bool
         True where the two periods do not hold the same weekdays equally often and the records are daily.
+    weekday_effect : float or None
+        Change of the daily rate, in percent, that the unequal weekdays alone would make; none where the weekdays
+        are equal or their own rates are not known.
     delay_corrected : float or None
         Current count corrected for reports still to come, where record dates are known.
     delay_low, delay_high : float or None
@@ -243,6 +246,7 @@ class Finding:
     adjusted_p: float | None = None
     discovered: bool | None = None
     weekday_note: bool = False
+    weekday_effect: float | None = None
     delay_corrected: float | None = None
     delay_low: float | None = None
     delay_high: float | None = None

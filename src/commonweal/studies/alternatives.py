@@ -13,7 +13,8 @@ from commonweal.results.periods import Period, year_before
 from commonweal.studies.answering import AnsweringSource
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import History
-from commonweal.studies.latest import ComparedPeriods
+from commonweal.studies.latest import LONGEST_YEAR, ComparedPeriods
+from commonweal.studies.weighing import is_sum_of_amounts
 
 
 def find_alternatives(
@@ -48,12 +49,16 @@ def find_alternatives(
     Returns
     -------
     tuple of Alternative
-        Empty where the measure is no count, or its records tell only years.
+        Only the trend for more than a year: the same part of the year before would share days with the period. Empty
+        where the measure is no count, its records tell only years, or nothing is known of how much its
+        amounts scatter.
     """
     if comparison.form != "count" or history.grain != "month":
         return ()
+    if is_sum_of_amounts(measure) and not comparison.overdispersion_known:
+        return ()
     before = history.before(periods.current)
-    return list_alternatives(
+    found = list_alternatives(
         periods.current,
         round(comparison.current),
         count_in=_counter(desk, measure, answering, periods.current, area),
@@ -63,6 +68,9 @@ def find_alternatives(
         ),
         overdispersion=comparison.overdispersion if comparison.overdispersion_known else None,
     )
+    if periods.current.days > LONGEST_YEAR:
+        return tuple(one for one in found if one.kind == "trend")
+    return found
 
 
 def _counter(
@@ -80,6 +88,6 @@ def _counter(
         )
         if refusal is not None:
             return refusal
-        return int(counts.get(wanted.index(period), 0))
+        return round(float(counts.get(wanted.index(period), 0)))
 
     return count_in

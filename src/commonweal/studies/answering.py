@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from commonweal.city.knowledge import Source
 from commonweal.city.measures import Measure
@@ -13,6 +15,9 @@ from commonweal.results.periods import Period
 from commonweal.store import Snapshot
 from commonweal.studies.desk import Desk
 
+SILENCE = 0.001
+"""Chance below which days without a record at an end of the declared cover are days that are not loaded."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweringSource:
@@ -21,7 +26,7 @@ class AnsweringSource:
     Attributes
     ----------
     source : Source
-        From the pack.
+        From the pack; its cover ends where the records do, if they fall short of what was declared.
     snapshot : Snapshot
         Its current records.
     loaded : Period
@@ -41,13 +46,16 @@ class AnsweringSource:
     @property
     def simulated(self) -> bool:
         """Whether a generator made the records."""
-        return self.snapshot.provenance.simulated
+        return self.snapshot.provenance.simulated or self.source.protocol == "simulated"
 
 
 def list_candidates(
     desk: Desk, measure: Measure, periods: Sequence[Period] = (), *, by_area: bool = False
 ) -> tuple[AnsweringSource, ...]:
     """List the loaded sources of a measure in its order of preference, each with why it cannot answer, if so.
+
+    Simulated records stand in where there is no real record: once one real source of the measure is loaded, they
+    answer nothing any more, not even for days that the real records do not cover.
 
     Parameters
     ----------
@@ -62,17 +70,40 @@ def list_candidates(
     """
     candidates = []
     for name in measure.sources:
-        source = desk.city.get_source(name)
+        declared = desk.city.get_source(name)
         snapshot = desk.store.find_current(measure.kind, name)
         if snapshot is None or snapshot.first is None or snapshot.last is None:
             continue
-        if by_area and source.grain_area == "city":
+        if by_area and declared.grain_area == "city":
             continue
         loaded = Period(snapshot.first, snapshot.last)
+        source = _narrow(declared, loaded, snapshot.rows)
         refusal = find_refusal(source, desk.city.breaks.values(), periods, by_area=by_area, loaded=loaded)
         covers = covered_period(source, loaded) or loaded
         candidates.append(AnsweringSource(source, snapshot, loaded, covers, refusal))
-    return tuple(candidates)
+    real = [one for one in candidates if not one.simulated]
+    return tuple(real or candidates)
+
+
+def _narrow(declared: Source, loaded: Period, rows: int) -> Source:
+    """Return a source whose declared cover ends where its records do, unless so long a silence can be chance.
+
+    Published counts say of which days they are. Of single records that come at least once a day, a silence is
+    believed that has more than one chance in a thousand: −ln(0.001) records' worth of days. Rarer records, and what
+    programs write down by the season, are believed to be silent for as long as `SLACK_DAYS` allows.
+    """
+    if declared.kind == "counts":
+        silence = timedelta(0)
+    elif declared.grain_period == "point" and rows >= loaded.days:
+        silence = timedelta(days=int(-math.log(SILENCE) * loaded.days / max(rows, 1)))
+    else:
+        return declared
+    start, end = declared.covers_from, declared.covers_to
+    if start is not None and loaded.start - start > silence:
+        start = loaded.start
+    if end is not None and end - loaded.end > silence:
+        end = loaded.end
+    return replace(declared, covers_from=start, covers_to=end)
 
 
 def find_answering_source(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from commonweal.city.measures import Measure
 from commonweal.city.strategy import Figure
 from commonweal.errors import NotFound
@@ -14,13 +17,15 @@ from commonweal.results.claims import (
     recompute_total,
     refuse_claim,
 )
-from commonweal.results.compiler import Scope, compile_totals
+from commonweal.results.compiler import Scope, compile_cases, compile_totals
 from commonweal.results.finding import ClaimResult, Finding, Refusal
 from commonweal.results.periods import Period, months_from, year_before
+from commonweal.results.quantiles import quantile_interval
 from commonweal.results.shares import Share
 from commonweal.studies.answering import AnsweringSource, find_answering_source
 from commonweal.studies.compare import compare_measure
 from commonweal.studies.desk import Desk
+from commonweal.studies.weighing import is_straddled, quantile_of
 
 
 def check_claims(desk: Desk) -> tuple[ClaimResult, ...]:
@@ -76,13 +81,28 @@ def _recompute(
     desk: Desk, measure: Measure, figure: Figure, asked: list[Period], answering: AnsweringSource
 ) -> Recomputed | Refusal:
     if figure.form == "change":
-        return recompute_change(compare_measure(desk, measure.id, baseline=asked[0], current=asked[1]))
-    compiled = compile_totals(measure, Scope(answering.source, desk.city.time_zone), asked)
-    totals = desk.ask(compiled, answering.snapshot).table
-    value, cases = totals["value"][0], totals["n"][0]
+        finding = compare_measure(desk, measure.id, baseline=asked[0], current=asked[1])
+        return recompute_change(finding, unit=figure.unit)
+    scope = Scope(answering.source, desk.city.time_zone)
+    quantile = quantile_of(measure)
+    if quantile is not None:
+        cases = desk.ask(compile_cases(measure, scope, asked), answering.snapshot).table
+        return _recompute_quantile(cases["value"].drop_nulls().to_numpy(), quantile)
+    totals = desk.ask(compile_totals(measure, scope, asked), answering.snapshot).table
+    if is_straddled(totals):
+        return Refusal("too_fine", detail=answering.source.id)
+    value, n = totals["value"][0], totals["n"][0]
     if figure.form == "share":
-        return recompute_share(Share(int(value), int(cases)))
-    return recompute_total(float(value))
+        return recompute_share(Share(int(value), int(n)))
+    return recompute_total(float(value)) if n else Refusal("no_records")
+
+
+def _recompute_quantile(values: NDArray[np.float64], quantile: float) -> Recomputed | Refusal:
+    """Take a quantile with its interval: unlike a total of complete records, it is uncertain."""
+    if not len(values):
+        return Refusal("no_records")
+    found = quantile_interval(values, quantile)
+    return Recomputed("share", found.value, found.low, found.high)
 
 
 def _find_instead(desk: Desk, measure: Measure, figure: Figure, span: Period) -> Finding | None:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from commonweal.city.measures import Measure
 from commonweal.city.strategy import Commitment
 from commonweal.errors import NotFound
-from commonweal.results.breaks import find_refusal
+from commonweal.results.breaks import find_breaks, find_refusal
+from commonweal.results.calendar_grid import split
 from commonweal.results.commitments import judge_commitment
 from commonweal.results.compiler import Scope, compile_cases, compile_totals
 from commonweal.results.finding import CommitmentResult, Finding, Refusal, TrajectoryPoint
@@ -17,7 +18,7 @@ from commonweal.results.periods import Period, year_before
 from commonweal.results.quantiles import quantile_interval
 from commonweal.results.rates import count_interval
 from commonweal.results.shares import Share, share_interval
-from commonweal.studies.answering import AnsweringSource, list_candidates
+from commonweal.studies.answering import AnsweringSource, find_answering_source, list_candidates
 from commonweal.studies.compare import compare_measure
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import read_history
@@ -67,18 +68,19 @@ def check_commitment(desk: Desk, name: str, *, today: date | None = None) -> Com
     if not candidates:
         missing = Refusal("no_records", detail=", ".join(measure.sources))
         return judge_commitment(commitment, (), today=day, refusal=missing)
-    trajectory = _read_trajectory(desk, measure, candidates[0])
+    latest = find_latest_periods(desk, measure)
+    asked = (latest.baseline, latest.current) if latest else ()
+    answering = find_answering_source(desk, measure, asked) or candidates[0]
+    trajectory = _read_trajectory(desk, measure, answering, latest.current if latest else None)
     finding = _find_latest(desk, measure, commitment)
-    covers = candidates[0].covers
+    covers = answering.covers
     return judge_commitment(
         commitment,
         trajectory,
         today=day,
         finding=finding,
-        refusal=None
-        if trajectory
-        else Refusal("history", (), covers.start, covers.end, candidates[0].source.id),
-        simulated=candidates[0].simulated,
+        refusal=None if trajectory else Refusal("history", (), covers.start, covers.end, answering.source.id),
+        simulated=answering.simulated,
     )
 
 
@@ -86,7 +88,7 @@ def _find_latest(desk: Desk, measure: Measure, commitment: Commitment) -> Findin
     """Compare the latest twelve months with those of the baseline where the pack names its day, else those before."""
     try:
         latest = compare_measure(desk, measure.id)
-        if commitment.baseline_on is None:
+        if commitment.baseline_on is None or commitment.baseline_on >= latest.current_period.start:
             return latest
         baseline = _twelve_months_with(commitment.baseline_on, latest.current_period)
         return compare_measure(desk, measure.id, baseline=baseline, current=latest.current_period)
@@ -95,16 +97,18 @@ def _find_latest(desk: Desk, measure: Measure, commitment: Commitment) -> Findin
 
 
 def _twelve_months_with(day: date, current: Period) -> Period:
-    """Return the twelve months, on the same calendar as the current ones, in which a day lies."""
+    """Return the twelve months, on the same calendar as the current ones, in which an earlier day lies."""
     period = current
     while period.start > day:
         period = year_before(period)
     return period
 
 
-def _read_trajectory(desk: Desk, measure: Measure, answering: AnsweringSource) -> tuple[TrajectoryPoint, ...]:
+def _read_trajectory(
+    desk: Desk, measure: Measure, answering: AnsweringSource, last: Period | None
+) -> tuple[TrajectoryPoint, ...]:
     """Read twelve-month values, one after the other, that lead to the latest comparable months."""
-    windows = _list_windows(desk, measure, answering)
+    windows = _list_windows(desk, answering, last)
     if not windows:
         return ()
     scope = Scope(answering.source, desk.city.time_zone)
@@ -126,19 +130,20 @@ def _read_trajectory(desk: Desk, measure: Measure, answering: AnsweringSource) -
             for window, part, whole in zip(windows, totals["value"], totals["n"], strict=True)
             if whole
         )
-    scatter = find_overdispersion(read_history(desk, measure, answering))
-    amounts = is_sum_of_amounts(measure) and not scatter.known
+    amounts = is_sum_of_amounts(measure)
+    history = read_history(desk, measure, answering, like=windows[-1]).through(windows[-1])
+    scatter = find_overdispersion(history, amounts=amounts)
     return tuple(
         TrajectoryPoint(window.start, window.end, float(value), None, None)
-        if amounts
+        if amounts and not scatter.known
         else _count_point(window, float(value), scatter.phi)
-        for window, value in zip(windows, totals["value"], strict=True)
+        for window, value, cases in zip(windows, totals["value"], totals["n"], strict=True)
+        if cases or not amounts
     )
 
 
-def _list_windows(desk: Desk, measure: Measure, answering: AnsweringSource) -> tuple[Period, ...]:
-    latest = find_latest_periods(desk, measure)
-    last = latest.current if latest else _only_year(answering)
+def _list_windows(desk: Desk, answering: AnsweringSource, latest: Period | None) -> tuple[Period, ...]:
+    last = latest or _only_year(desk, answering)
     if last is None:
         return ()
     windows = [last]
@@ -153,10 +158,12 @@ def _list_windows(desk: Desk, measure: Measure, answering: AnsweringSource) -> t
     return tuple(windows)
 
 
-def _only_year(answering: AnsweringSource) -> Period | None:
-    """Return the one calendar year that is covered, where there is not yet a second one to compare with."""
-    year = Period(date(answering.covers.end.year, 1, 1), date(answering.covers.end.year, 12, 31))
-    return year if answering.covers.contains(year) else None
+def _only_year(desk: Desk, answering: AnsweringSource) -> Period | None:
+    """Return the last calendar year that is covered in one way, where there is no second one to compare with."""
+    for year in reversed(split(answering.covers, "year")):
+        if not find_breaks(desk.city.breaks.values(), answering.source.kind, answering.source.id, year):
+            return year
+    return None
 
 
 def _count_point(window: Period, value: float, phi: float) -> TrajectoryPoint:

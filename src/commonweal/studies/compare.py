@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from commonweal.city.measures import Measure
-from commonweal.errors import NotFound
+from commonweal.errors import InvalidRequest, NotFound, Problem
 from commonweal.results.compiler import Scope, compile_cases, compile_totals
 from commonweal.results.finding import Finding, Refusal
-from commonweal.results.periods import Period, previous, same_weekday_mix, year_before
+from commonweal.results.periods import Period
 from commonweal.results.verdict import Verdict
 from commonweal.studies.alternatives import find_alternatives
 from commonweal.studies.answering import AnsweringSource, find_answering_source
 from commonweal.studies.delay import find_delay_correction
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import read_history
-from commonweal.studies.latest import ComparedPeriods, find_latest_periods
+from commonweal.studies.latest import ComparedPeriods, find_baseline, find_latest_periods
 from commonweal.studies.rating import find_rates
 from commonweal.studies.scatter import find_overdispersion
-from commonweal.studies.weighing import quantile_of, weigh_cases, weigh_totals
+from commonweal.studies.weekday_mix import find_weekday_mix
+from commonweal.studies.weighing import (
+    is_straddled,
+    is_sum_of_amounts,
+    lacks_amounts,
+    quantile_of,
+    weigh_cases,
+    weigh_totals,
+)
 
 
 def compare_measure(
@@ -42,9 +48,10 @@ def compare_measure(
         An area; the whole city where none is named. For analysts: what is published by area is a release.
     current, baseline : Period, optional
         Both, or none for the latest twelve comparable months against the twelve before. With a current period
-        alone, the baseline is the same part of the year before.
+        alone, the baseline is the same part of the year before; for 28 days, the same weekdays 364 days earlier.
     even_if_broken : bool
-        Give the numbers although they cannot be compared; the finding then carries both.
+        Give the numbers although a break in the series lies between them; the finding then carries both. Numbers of
+        days that the records do not cover are not given at all: they are not known.
 
     Returns
     -------
@@ -55,6 +62,8 @@ def compare_measure(
     ------
     NotFound
         No such measure or area; or no records are loaded and no period was named.
+    InvalidRequest
+        The baseline does not end before the current period starts.
     """
     measure = desk.city.get_measure(measure_id)
     if area is not None:
@@ -65,12 +74,8 @@ def compare_measure(
     if answering is None:
         return _refused(measure, area, periods, Refusal("no_records", detail=", ".join(measure.sources)))
     refusal = answering.refusal
-    if refusal is not None and (refusal.reason in ("too_fine", "no_records") or not even_if_broken):
-        return replace(
-            _refused(measure, area, periods, refusal),
-            provenance=(answering.snapshot.provenance,),
-            simulated=answering.simulated,
-        )
+    if refusal is not None and (refusal.reason != "break" or not even_if_broken):
+        return _refused(measure, area, periods, refusal, answering)
     return _find(desk, measure, area, periods, answering)
 
 
@@ -83,9 +88,11 @@ def choose_periods(
     ------
     NotFound
         Nothing was asked and no records are loaded that cover two periods.
+    InvalidRequest
+        The baseline does not end before the current period starts: what both share would be compared with itself.
     """
     if current is not None:
-        return ComparedPeriods(baseline or _baseline_of(current), current)
+        return _in_order(ComparedPeriods(baseline or find_baseline(current), current))
     latest = find_latest_periods(desk, measure, by_area=by_area)
     if latest is None:
         raise NotFound(
@@ -93,15 +100,27 @@ def choose_periods(
             f"It is answered by: {', '.join(measure.sources)}. Load one of them, or name the periods."
         )
     if baseline is not None:
-        return ComparedPeriods(baseline, latest.current)
+        return _in_order(ComparedPeriods(baseline, latest.current))
     return latest
 
 
-def _baseline_of(current: Period) -> Period:
-    return year_before(current) if current.days <= 366 else previous(current)
+def _in_order(periods: ComparedPeriods) -> ComparedPeriods:
+    if periods.baseline.end >= periods.current.start:
+        message = f"must end before the current period ({periods.current}) starts"
+        raise InvalidRequest(
+            "These two periods cannot be held against each other.",
+            [Problem("request", message, field="--from", value=str(periods.baseline))],
+        )
+    return periods
 
 
-def _refused(measure: Measure, area: str | None, periods: ComparedPeriods, refusal: Refusal) -> Finding:
+def _refused(
+    measure: Measure,
+    area: str | None,
+    periods: ComparedPeriods,
+    refusal: Refusal,
+    answering: AnsweringSource | None = None,
+) -> Finding:
     verdict = Verdict.NO_RECORDS if refusal.reason == "no_records" else Verdict.REFUSED
     return Finding(
         measure=measure.id,
@@ -111,6 +130,8 @@ def _refused(measure: Measure, area: str | None, periods: ComparedPeriods, refus
         comparison=None,
         refusal=refusal,
         verdict=verdict,
+        provenance=(answering.snapshot.provenance,) if answering else (),
+        simulated=answering.simulated if answering else False,
     )
 
 
@@ -119,19 +140,26 @@ def _find(
 ) -> Finding:
     scope = Scope(answering.source, desk.city.time_zone, area)
     asked = (periods.baseline, periods.current)
-    history = read_history(desk, measure, answering, area=area)
+    refusal = answering.refusal
+    like = periods.baseline if refusal else periods.current
+    history = read_history(desk, measure, answering, area=area, like=like)
     quantile = quantile_of(measure)
     if quantile is not None:
         answer = desk.ask(compile_cases(measure, scope, asked), answering.snapshot)
         comparison = weigh_cases(quantile, answer.table, periods)
     else:
         answer = desk.ask(compile_totals(measure, scope, asked), answering.snapshot)
-        scatter = find_overdispersion(history.through(periods.current))
+        if is_straddled(answer.table):
+            return _refused(
+                measure, area, periods, Refusal("too_fine", detail=answering.source.id), answering
+            )
+        if lacks_amounts(measure, answer.table):
+            return _refused(measure, area, periods, Refusal("no_records"), answering)
+        scatter = find_overdispersion(history.through(periods.current), amounts=is_sum_of_amounts(measure))
         comparison = weigh_totals(measure, answer.table, periods, scatter)
-    refusal = answering.refusal
     rates = find_rates(desk.city, measure, area, periods, comparison)
     late = None if refusal else find_delay_correction(desk, measure, answering, periods.current, area=area)
-    daily = answering.source.grain_period in ("point", "day")
+    mix = find_weekday_mix(desk, measure, answering, periods, comparison, area=area)
     return Finding(
         measure=measure.id,
         area=area,
@@ -145,7 +173,8 @@ def _find(
         alternatives=()
         if refusal
         else find_alternatives(desk, measure, answering, history, periods, comparison, area=area),
-        weekday_note=daily and not same_weekday_mix(periods.baseline, periods.current),
+        weekday_note=mix is not None and not mix.same,
+        weekday_effect=mix.expected_effect_pct if mix and not refusal else None,
         delay_corrected=late.corrected if late else None,
         delay_low=late.low if late else None,
         delay_high=late.high if late else None,

@@ -11,8 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from commonweal.city.measures import Measure
-from commonweal.results.breaks import is_comparable
-from commonweal.results.compiler import Scope, TimeGrid, compile_series
+from commonweal.results.breaks import find_breaks, is_comparable
+from commonweal.results.compiler import Scope, TimeGrid, compile_series, compile_totals
 from commonweal.results.finding import Query
 from commonweal.results.periods import Grain, Period
 from commonweal.studies.answering import AnsweringSource
@@ -34,7 +34,7 @@ class History:
     cases : array, shape (periods,)
         Cases behind each value.
     comparable : array of bool, shape (periods,)
-        Whether the period was counted as the first ones were and the source is complete for it.
+        Whether the period can be held against what the history was read for, and the source is complete for it.
     query : Query
         The query.
     """
@@ -53,22 +53,22 @@ class History:
 
     def before(self, period: Period) -> History:
         """Return the comparable part that ends before a period starts."""
-        return self._first(sum(one.end < period.start for one in self.periods))
+        return self._comparable(sum(one.end < period.start for one in self.periods))
 
     def through(self, period: Period) -> History:
         """Return the comparable part up to the end of a period."""
-        return self._first(sum(one.end <= period.end for one in self.periods))
+        return self._comparable(sum(one.end <= period.end for one in self.periods))
 
-    def _first(self, wanted: int) -> History:
-        """Return the first periods, up to the first that is not comparable."""
-        broken = np.flatnonzero(~self.comparable[:wanted])
-        keep = int(broken[0]) if len(broken) else wanted
+    def _comparable(self, wanted: int) -> History:
+        """Return the first periods, from the first to the last comparable one; what lies between is unknown."""
+        good = np.flatnonzero(self.comparable[:wanted])
+        part = slice(int(good[0]), int(good[-1]) + 1) if len(good) else slice(0, 0)
         return History(
             self.grain,
-            self.periods[:keep],
-            self.values[:keep],
-            self.cases[:keep],
-            self.comparable[:keep],
+            self.periods[part],
+            np.where(self.comparable[part], self.values[part], np.nan),
+            self.cases[part],
+            self.comparable[part],
             self.query,
         )
 
@@ -85,6 +85,7 @@ def read_history(
     *,
     area: str | None = None,
     grain: Grain | None = None,
+    like: Period | None = None,
 ) -> History:
     """Read the history of one measure for the whole city or one area.
 
@@ -100,22 +101,25 @@ def read_history(
         Area.
     grain : Grain, optional
         Length of the periods; the finest sensible one where none is named.
+    like : Period, optional
+        Only what was counted as this period was is comparable: nothing from the other side of a break. Where none
+        is named, what lies before every break.
     """
-    histories = _read(desk, measure, answering, grain=grain, area=area)
-    return histories[None]
+    return _read(desk, measure, answering, like, grain=grain, area=area)[None]
 
 
 def read_histories_by_area(
-    desk: Desk, measure: Measure, answering: AnsweringSource, *, grain: Grain | None = None
+    desk: Desk, measure: Measure, answering: AnsweringSource, *, like: Period | None = None
 ) -> Mapping[str | None, History]:
     """Read the history of one measure for every area, with one query; records without an area come under None."""
-    return _read(desk, measure, answering, grain=grain, by_area=True)
+    return _read(desk, measure, answering, like, by_area=True)
 
 
 def _read(
     desk: Desk,
     measure: Measure,
     answering: AnsweringSource,
+    like: Period | None,
     *,
     grain: Grain | None = None,
     area: str | None = None,
@@ -124,21 +128,32 @@ def _read(
     chosen = grain or grain_for(answering)
     grid = TimeGrid(chosen, _span(answering))
     scope = Scope(answering.source, desk.city.time_zone, area, ("area",) if by_area else ())
-    answer = desk.ask(compile_series(measure, scope, grid), answering.snapshot)
     periods = grid.periods
-    comparable = np.array(
-        [
-            answering.covers.contains(one)
-            and is_comparable(desk.city.breaks.values(), measure.kind, answering.source.id, one)
-            for one in periods
-        ],
-        dtype=np.bool_,
-    )
+    if not periods:
+        return {None: _nothing(desk, measure, answering, scope, chosen)}
+    answer = desk.ask(compile_series(measure, scope, grid), answering.snapshot)
+    comparable = np.array([_is_like(desk, answering, one, like) for one in periods], dtype=np.bool_)
     groups = answer.table.partition_by("area", as_dict=True) if by_area else {(None,): answer.table}
     return {
         _name(key): History(chosen, periods, *_filled(rows, measure, len(periods)), comparable, answer.query)
         for key, rows in groups.items()
     }
+
+
+def _nothing(desk: Desk, measure: Measure, answering: AnsweringSource, scope: Scope, grain: Grain) -> History:
+    """Return the history of records that hold no whole period; its query gives their total."""
+    query = desk.ask(compile_totals(measure, scope, [_span(answering)]), answering.snapshot).query
+    return History(grain, (), np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_), query)
+
+
+def _is_like(desk: Desk, answering: AnsweringSource, one: Period, like: Period | None) -> bool:
+    """Say whether a period is covered and was counted as another was."""
+    if not answering.covers.contains(one):
+        return False
+    breaks, source = desk.city.breaks.values(), answering.source
+    if like is None:
+        return is_comparable(breaks, source.kind, source.id, one)
+    return not find_breaks(breaks, source.kind, source.id, one, like)
 
 
 def _name(key: tuple[object, ...]) -> str | None:
@@ -148,7 +163,10 @@ def _name(key: tuple[object, ...]) -> str | None:
 def _filled(
     rows: pl.DataFrame, measure: Measure, periods: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Put values where they belong; a count of nothing is 0, a share or quantile of nothing is unknown."""
+    """Put values where they belong; a count of nothing is 0, a share or quantile of nothing is unknown.
+
+    So is a period that published counts straddle: they were left out of its value.
+    """
     empty = 0.0 if measure.denominator is None and not measure.value.startswith(("median", "p")) else np.nan
     values = np.full(periods, empty)
     cases = np.zeros(periods)
@@ -157,7 +175,7 @@ def _filled(
     n = rows["n"].cast(pl.Float64).to_numpy()
     if measure.denominator is not None:
         value = np.divide(100 * value, n, out=np.full(len(n), np.nan), where=n > 0)
-    values[at] = value
+    values[at] = np.where(rows["straddling"].to_numpy() > 0, np.nan, value)
     cases[at] = n
     return values, cases
 

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from commonweal.city.measures import Measure
 from commonweal.results.breaks import find_refusal
 from commonweal.results.calendar_grid import last_complete, last_twelve_months
-from commonweal.results.periods import Period, year_before
+from commonweal.results.periods import GRAIN_DAYS, Period, previous, year_before, year_before_by_weekday
 from commonweal.studies.answering import AnsweringSource, list_candidates
 from commonweal.studies.desk import Desk
+
+LONGEST_YEAR = 366
+"""Days up to which a period is held against the same part of the year before."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,6 +23,17 @@ class ComparedPeriods:
 
     baseline: Period
     current: Period
+
+
+def find_baseline(current: Period) -> Period:
+    """Return the baseline that keeps season and weekdays as equal as can be.
+
+    The same part of the year before; for 28 days, the same weekdays 364 days earlier; for more than a year, as much
+    time directly before, since the year before would hold a part of the period itself.
+    """
+    if current.days == GRAIN_DAYS["28-day"] and not current.whole_months:
+        return year_before_by_weekday(current)
+    return year_before(current) if current.days <= LONGEST_YEAR else previous(current)
 
 
 def find_latest_periods(desk: Desk, measure: Measure, *, by_area: bool = False) -> ComparedPeriods | None:

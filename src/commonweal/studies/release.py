@@ -154,6 +154,9 @@ def screen_areas(
 ) -> Screen:
     """Return the part of the release that is about some measures.
 
+    What stands there is what stands in the whole release, among all of its tests: whoever looks at one measure alone
+    does not find more.
+
     Parameters
     ----------
     desk : Desk
@@ -176,10 +179,8 @@ def screen_areas(
             "Nothing is published by area: no loaded records tell areas for two comparable periods."
         )
     _check_periods(screen, current, baseline)
-    rows = [
-        replace(row, adjusted_p=None, discovered=None) for row in screen.rows if row.measure in measure_ids
-    ]
-    return screen_findings(rows, baseline_period=screen.baseline_period, current_period=screen.current_period)
+    rows = tuple(row for row in screen.rows if row.measure in measure_ids)
+    return replace(screen, rows=rows, discoveries=sum(bool(row.discovered) for row in rows))
 
 
 def _check_periods(screen: Screen, current: Period | None, baseline: Period | None) -> None:

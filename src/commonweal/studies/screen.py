@@ -12,29 +12,33 @@ from commonweal.results.finding import Finding, Screen
 from commonweal.results.overdispersion import Overdispersion
 from commonweal.results.periods import Period
 from commonweal.results.screening import screen_findings
-from commonweal.studies.answering import find_answering_source
+from commonweal.studies.answering import find_answering_source, list_candidates
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import History, read_histories_by_area
 from commonweal.studies.latest import ComparedPeriods, find_latest_periods
 from commonweal.studies.rating import find_rates
 from commonweal.studies.scatter import find_overdispersion
-from commonweal.studies.weighing import UNKNOWN, weigh_totals
+from commonweal.studies.weighing import UNKNOWN, is_straddled, is_sum_of_amounts, quantile_of, weigh_totals
 
 
 def list_screen_measures(desk: Desk) -> tuple[str, ...]:
-    """List the measures that stand for a category and count real records of areas."""
+    """List the measures that stand for a category and count; shares, times and amounts are no rows of a screen."""
     return tuple(
-        measure.id
-        for measure in desk.city.measures.values()
-        if measure.category and measure.denominator is None
+        measure.id for measure in desk.city.measures.values() if measure.category and _counts(measure)
     )
 
 
+def _counts(measure: Measure) -> bool:
+    return measure.denominator is None and quantile_of(measure) is None and not is_sum_of_amounts(measure)
+
+
 def find_screen_periods(desk: Desk, measure_ids: Sequence[str]) -> ComparedPeriods | None:
-    """Find the latest periods that every measure of a screen can be compared in, by area."""
+    """Find the latest periods that every measure of a screen can be compared in, by area, from real records."""
+    measures = [desk.city.get_measure(name) for name in dict.fromkeys(measure_ids)]
     found = [
-        find_latest_periods(desk, desk.city.get_measure(name), by_area=True)
-        for name in dict.fromkeys(measure_ids)
+        find_latest_periods(desk, measure, by_area=True)
+        for measure in measures
+        if any(not one.simulated for one in list_candidates(desk, measure, by_area=True))
     ]
     known = [one for one in found if one is not None]
     return min(known, key=lambda one: one.current.end) if known else None
@@ -48,7 +52,8 @@ def compare_areas(desk: Desk, measure_ids: Sequence[str], periods: ComparedPerio
     desk : Desk
         City and records.
     measure_ids : sequence of str
-        Measures of the pack; those that cannot be compared in these periods are left out.
+        Measures of the pack; those that cannot be compared in these periods are left out, and so are those that
+        only simulated records answer: a generator makes no discoveries.
     periods : ComparedPeriods
         The two periods.
     """
@@ -61,11 +66,13 @@ def compare_areas(desk: Desk, measure_ids: Sequence[str], periods: ComparedPerio
 def _compare_one(desk: Desk, measure: Measure, periods: ComparedPeriods) -> list[Finding]:
     asked = (periods.baseline, periods.current)
     answering = find_answering_source(desk, measure, asked, by_area=True)
-    if answering is None or answering.refusal is not None:
+    if answering is None or answering.refusal is not None or answering.simulated:
         return []
     scope = Scope(answering.source, desk.city.time_zone, by=("area",))
     answer = desk.ask(compile_totals(measure, scope, asked), answering.snapshot)
-    histories = read_histories_by_area(desk, measure, answering)
+    if is_straddled(answer.table):
+        return []
+    histories = read_histories_by_area(desk, measure, answering, like=periods.current)
     findings = []
     for area in desk.city.areas:
         totals = _two_rows(answer.table.filter(pl.col("area") == area))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+import numpy as np
+
 from commonweal.errors import NotFound
 from commonweal.results.breaks import applies
 from commonweal.results.finding import Series, SeriesPoint
 from commonweal.results.usual_range import UsualRange, usual_range
-from commonweal.studies.answering import find_answering_source
+from commonweal.studies.answering import AnsweringSource, find_answering_source
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import History, grain_for, read_history
+from commonweal.studies.latest import find_latest_periods
 from commonweal.studies.scatter import SEASON
+from commonweal.studies.weighing import quantile_of
 
 SeriesGrain = Literal["month", "28-day", "year"]
 
@@ -20,7 +24,9 @@ SeriesGrain = Literal["month", "28-day", "year"]
 def read_series(
     desk: Desk, measure_id: str, *, area: str | None = None, grain: SeriesGrain | None = None
 ) -> Series:
-    """Read a measure over time.
+    """Read a measure over time, from the source that answers its latest comparison, else the first one loaded.
+
+    Periods are comparable that were counted as the latest compared ones were.
 
     Parameters
     ----------
@@ -31,7 +37,8 @@ def read_series(
     area : str, optional
         An area; the whole city where none is named. For analysts: what is published by area is a release.
     grain : {'month', '28-day', 'year'}, optional
-        Length of the periods; months where none is named and the source tells months.
+        Length of the periods; months where none is named. Where the source is coarser than what is named (28 days of
+        a table of months), its own grain; the series says which it has.
 
     Raises
     ------
@@ -41,14 +48,16 @@ def read_series(
     measure = desk.city.get_measure(measure_id)
     if area is not None:
         desk.city.get_area(area)
-    answering = find_answering_source(desk, measure, (), by_area=area is not None)
+    latest = find_latest_periods(desk, measure, by_area=area is not None)
+    asked = (latest.baseline, latest.current) if latest else ()
+    answering = find_answering_source(desk, measure, asked, by_area=area is not None)
     if answering is None:
         raise NotFound(
             f"No records of {measure.title.lower()} are loaded. It is answered by: {', '.join(measure.sources)}."
         )
-    finest = grain_for(answering)
-    chosen = "year" if finest == "year" else grain or finest
-    history = read_history(desk, measure, answering, area=area, grain=chosen)
+    chosen = _grain_told(answering, grain)
+    like = latest.current if latest else None
+    history = read_history(desk, measure, answering, area=area, grain=chosen, like=like)
     breaks = tuple(
         one
         for one in desk.city.breaks.values()
@@ -58,12 +67,20 @@ def read_series(
         measure=measure.id,
         area=area,
         grain=chosen,
-        points=_points(history, counted=measure.denominator is None),
+        points=_points(history, counted=measure.denominator is None and quantile_of(measure) is None),
         breaks=breaks,
         query=history.query,
         provenance=(answering.snapshot.provenance,),
         simulated=answering.simulated,
     )
+
+
+def _grain_told(answering: AnsweringSource, wanted: SeriesGrain | None) -> SeriesGrain:
+    told = grain_for(answering)
+    if wanted is None or told == "year":
+        return told
+    days = answering.source.grain_period in ("point", "day")
+    return wanted if days or wanted != "28-day" else told
 
 
 def _points(history: History, *, counted: bool) -> tuple[SeriesPoint, ...]:
@@ -82,17 +99,17 @@ def _points(history: History, *, counted: bool) -> tuple[SeriesPoint, ...]:
 
 
 def _usual(history: History) -> tuple[UsualRange | None, ...]:
-    """Give the usual range of the comparable periods; none beyond the first that is not."""
+    """Give the usual range of the comparable periods, learned from comparable ones; none for the others."""
     nothing: tuple[UsualRange | None, ...] = (None,) * len(history.periods)
-    if history.grain not in SEASON or not history.comparable.any():
+    good = np.flatnonzero(history.comparable)
+    if history.grain not in SEASON or not len(good):
         return nothing
-    kept = len(history.comparable) if history.comparable.all() else int(history.comparable.argmin())
-    if not kept:
-        return nothing
+    part = slice(int(good[0]), int(good[-1]) + 1)
     known = usual_range(
-        history.values[:kept],
-        days=history.days[:kept],
-        starts=[period.start for period in history.periods[:kept]],
+        np.where(history.comparable, history.values, np.nan)[part],
+        days=history.days[part],
+        starts=[period.start for period in history.periods[part]],
         season=SEASON[history.grain],
     )
-    return (*known, *nothing[kept:])
+    shown = (one if fine else None for one, fine in zip(known, history.comparable[part], strict=True))
+    return (*nothing[: part.start], *shown, *nothing[part.stop :])

@@ -74,6 +74,20 @@ def weigh_cases(quantile: float, cases: pl.DataFrame, periods: ComparedPeriods) 
     )
 
 
+def is_straddled(totals: pl.DataFrame) -> bool:
+    """Say whether published counts lie only partly in a period: the records are coarser than their source says."""
+    return bool(totals["straddling"].sum())
+
+
+def lacks_amounts(measure: Measure, totals: pl.DataFrame) -> bool:
+    """Say whether amounts are added up of which a period has no record.
+
+    No record of an amount is no record, not an amount of 0: whoever began to write visits down in 2024 did not have
+    none in 2023.
+    """
+    return is_sum_of_amounts(measure) and bool((totals["n"] == 0).any())
+
+
 def is_sum_of_amounts(measure: Measure) -> bool:
     """Say whether a measure adds up amounts (visits, dollars) that are not single events.
 
