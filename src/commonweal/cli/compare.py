@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commonweal.cli.finding_json import CHANGE_UNITS, finding_as_json
 from commonweal.cli.options import WorkspaceOption, open_named_desk
 from commonweal.cli.output import AsJson, english_words, print_json, print_table, say
-from commonweal.errors import ComparisonRefused
+from commonweal.errors import ComparisonRefused, InvalidRequest, Problem
 
 if TYPE_CHECKING:
     from commonweal.city import City
-    from commonweal.results.finding import Alternative, Comparison, Finding
+    from commonweal.results.finding import Comparison, Finding
+    from commonweal.results.periods import Period
+    from commonweal.studies.desk import Desk
+
+SMALLEST_P = 0.0001
+SMALLEST_EFFECT = 0.05
+"""Effect of the weekdays, in percent, below which it is not worth a line."""
 
 
 def compare(
@@ -27,6 +35,15 @@ def compare(
     ] = None,
     to: Annotated[
         str | None, typer.Option("--to", help="Current period, written the same way.", show_default=False)
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            help="In place of --from and --to, the latest complete: ytd, 28-day, 12-months, month, quarter, year, "
+            "or since:2022-12-01.",
+            show_default=False,
+        ),
     ] = None,
     area: Annotated[
         str | None, typer.Option("--area", help="An area of the pack.", show_default=False)
@@ -47,16 +64,16 @@ def compare(
 
     Example: commonweal compare homicides --from 2021-12..2022-11 --to 2022-12..2023-11 --json
     """
-    from commonweal.results.period_text import parse_period
     from commonweal.studies.compare import compare_measure
 
     desk = open_named_desk(workspace)
+    asked = _read_periods(desk, measure, from_, to, period, area)
     finding = compare_measure(
         desk,
         measure,
         area=area,
-        baseline=parse_period(from_) if from_ else None,
-        current=parse_period(to) if to else None,
+        baseline=asked.baseline,
+        current=asked.current,
         even_if_broken=even_if_broken,
     )
     if as_json:
@@ -67,77 +84,32 @@ def compare(
         raise typer.Exit(ComparisonRefused.exit_code)
 
 
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding in the shape that ``compare --json`` promises.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Periods as they were asked for; none where nothing was said."""
 
-    Parameters
-    ----------
-    finding : Finding
-        The comparison.
-    """
-    comparison = finding.comparison
-    refusal = finding.refusal
-    return {
-        "measure": finding.measure,
-        "area": finding.area,
-        "baseline": _side(
-            finding.baseline_period, comparison.baseline if comparison else None, finding.baseline_rate
-        ),
-        "current": _side(
-            finding.current_period, comparison.current if comparison else None, finding.current_rate
-        ),
-        "form": comparison.form if comparison else None,
-        "difference": _whole(comparison.difference) if comparison else None,
-        "change_pct": comparison.change if comparison else None,
-        "interval_pct": [comparison.low, comparison.high] if comparison else None,
-        "p": comparison.p if comparison else None,
-        "overdispersion": comparison.overdispersion if comparison else None,
-        "detectable_drop_pct": comparison.detectable_drop if comparison else None,
-        "verdict": finding.verdict,
-        "refused": None
-        if refusal is None
-        else {
-            "reason": refusal.reason,
-            "detail": refusal.detail,
-            "covers": [refusal.covers_from, refusal.covers_to],
-        },
-        "breaks": []
-        if refusal is None
-        else [{"id": one.id, "on": one.on, "title": one.title, "why": one.why} for one in refusal.breaks],
-        "alternatives": [_alternative(one) for one in finding.alternatives],
-        "simulated": finding.simulated,
-        "query": finding.query,
-        "sources": [
-            {
-                "source": p.source,
-                "title": p.title,
-                "file": p.file_name,
-                "sha256": p.content_hash,
-                "rows": p.rows_kept,
-            }
-            for p in finding.provenance
-        ],
-    }
+    baseline: Period | None
+    current: Period | None
 
 
-def _side(period: object, value: float | None, rate: object) -> dict[str, Any]:
-    return {"period": str(period), "count": None if value is None else _whole(value), "rate_per_100k": rate}
+def _read_periods(
+    desk: Desk, measure: str, from_: str | None, to: str | None, period: str | None, area: str | None
+) -> _Asked:
+    from commonweal.results.period_text import parse_period
+    from commonweal.studies.named_periods import find_named_periods
 
-
-def _alternative(alternative: Alternative) -> dict[str, Any]:
-    comparison = alternative.comparison
-    return {
-        "against": alternative.kind,
-        "expected": alternative.expected,
-        "change_pct": comparison.change if comparison else None,
-        "interval_pct": [comparison.low, comparison.high] if comparison else None,
-        "verdict": comparison.verdict if comparison else None,
-        "refused": alternative.refusal.reason if alternative.refusal else None,
-    }
-
-
-def _whole(value: float) -> float | int:
-    return int(value) if float(value).is_integer() else value
+    if period is None:
+        return _Asked(
+            parse_period(from_, where="--from") if from_ else None,
+            parse_period(to, where="--to") if to else None,
+        )
+    if from_ or to:
+        problem = Problem("request", "name it, or --from and --to, not both", field="--period", value=period)
+        raise InvalidRequest("The periods are named twice.", [problem])
+    if area is not None:
+        desk.city.get_area(area)
+    found = find_named_periods(desk, desk.city.get_measure(measure), period, by_area=area is not None)
+    return _Asked(found.baseline, found.current)
 
 
 def _print_finding(city: City, finding: Finding) -> None:
@@ -162,7 +134,9 @@ def _print_finding(city: City, finding: Finding) -> None:
             right=["Expected"],
         )
     if finding.area is not None:
-        say("For analysis only: small numbers by area are not hidden here; what may be published is in the report.")
+        say(
+            "For analysis only: small numbers by area are not hidden here; what may be published is in the report."
+        )
     if finding.simulated:
         say("◇ These records are simulated.")
     if finding.query is not None:
@@ -181,18 +155,37 @@ def _print_numbers(finding: Finding, comparison: Comparison) -> None:
         ],
         right=["Value"],
     )
-    p = "" if comparison.p is None else f"p = {comparison.p:.2g}; "
-    phi = (
-        f"over-dispersion {comparison.overdispersion:.2f}"
-        if comparison.overdispersion_known
-        else "over-dispersion unknown"
+    notes = (
+        []
+        if comparison.p is None
+        else [f"p < {SMALLEST_P}" if comparison.p < SMALLEST_P else f"p = {comparison.p:.2g}"]
     )
-    drop = (
-        ""
-        if comparison.detectable_drop is None
-        else f"; a drop of {comparison.detectable_drop:.0f} % would have been detectable"
-    )
-    say(f"{p}{phi}{drop}")
+    if comparison.overdispersion_known:
+        notes.append(f"over-dispersion {comparison.overdispersion:.2f}")
+    elif comparison.form == "count":
+        notes.append("over-dispersion unknown, so the interval may be too narrow")
+    else:
+        notes.append("each case taken as independent of the others")
+    if comparison.detectable_drop is not None:
+        notes.append(f"a drop of {comparison.detectable_drop:.0f} % would have been detectable")
+    say("; ".join(notes))
+    _say_lengths(finding, comparison)
+    if finding.delay_corrected is not None:
+        between = f"{_number(finding.delay_low)} to {_number(finding.delay_high)}"
+        say(f"Expected once all reports are in: {finding.delay_corrected:,.0f} ({between}).")
+
+
+def _say_lengths(finding: Finding, comparison: Comparison) -> None:
+    before, now = comparison.baseline_days, comparison.current_days
+    if before != now and comparison.form == "count":
+        say(f"{before} days before, {now} now: the change is that of the count per day.")
+    if finding.weekday_effect is not None:
+        if abs(finding.weekday_effect) < SMALLEST_EFFECT:
+            return
+        effect = f"{finding.weekday_effect:+.1f} %".replace("-", "−")
+        say(f"The weekdays differ; that alone would change the count per day by {effect}.")
+    elif finding.weekday_note:
+        say("The two periods do not hold the same weekdays equally often.")
 
 
 def _number(value: float | None) -> str:
@@ -204,7 +197,7 @@ def _number(value: float | None) -> str:
 def _change(comparison: Comparison) -> str:
     if comparison.change is None:
         return "undefined (from zero)"
-    unit = {"count": " %", "share": " points", "quantile": ""}[comparison.form]
+    unit = {"percent": " %", "points": " points", "unit": ""}[CHANGE_UNITS[comparison.form]]
     low = "…" if comparison.low is None else f"{comparison.low:+.1f}"
     high = "…" if comparison.high is None else f"{comparison.high:+.1f}"
     return f"{comparison.change:+.1f}{unit} ({low} to {high})".replace("-", "−")
