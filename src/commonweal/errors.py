@@ -16,6 +16,7 @@
     ├── StoreError                  the store could not do it
     │   ├── StoreBusy               another load is running
     │   └── StoreDamaged            a snapshot is not what its name says
+    ├── ServerBusy                  too many new questions at once
     └── WorkspaceError              there is no workspace here, or one is in the way
 
 Every error carries an ``exit_code`` for the command line and a ``status`` for the web, where it is sent in the
@@ -198,6 +199,13 @@ class StoreDamaged(StoreError):
     """A snapshot is not what its name says."""
 
     slug = "store-damaged"
+
+
+class ServerBusy(CommonwealError):
+    """Too many questions that were never asked before are being computed."""
+
+    status = 503
+    slug = "server-busy"
 
 
 class WorkspaceError(CommonwealError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from commonweal.config import Workspace
+from commonweal.errors import ServerBusy
 from commonweal.results.periods import Period
 from commonweal.studies.desk import Desk, open_desk
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     from commonweal.studies.series import SeriesGrain
 
 T = TypeVar("T")
-KEPT = 512
+KEPT = 4_096
+"""Answers to what a page asks by itself."""
+CHOSEN_KEPT = 256
+"""Answers to what a reader chose; kept apart, so that no one can push out the others by asking."""
+CHOSEN_AT_ONCE = 6
+"""Chosen questions that are computed at the same time; threads remain for pages that are known already."""
 _HELD: ContextVar[tuple[int, str] | None] = ContextVar("state of the records during a request", default=None)
 
 
@@ -35,6 +41,8 @@ _HELD: ContextVar[tuple[int, str] | None] = ContextVar("state of the records dur
 class _Kept:
     """Answers by question; the least recently asked go first. One thread computes, others wait for it."""
 
+    size: int
+    at_once: threading.Semaphore | None = None
     by_key: OrderedDict[Hashable, Any] = field(default_factory=OrderedDict)
     locks: dict[Hashable, threading.Lock] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -50,15 +58,25 @@ class _Kept:
                 if key in self.by_key:
                     return self.by_key[key]  # type: ignore[no-any-return]
             try:
-                value = compute()
+                value = self._compute(compute)
                 with self.lock:
                     self.by_key[key] = value
-                    while len(self.by_key) > KEPT:
+                    while len(self.by_key) > self.size:
                         self.by_key.popitem(last=False)
             finally:
                 with self.lock:
                     self.locks.pop(key, None)
             return value
+
+    def _compute(self, compute: Callable[[], T]) -> T:
+        if self.at_once is None:
+            return compute()
+        if not self.at_once.acquire(blocking=False):
+            raise ServerBusy("Too many new comparisons are being computed. Ask again in a few seconds.")
+        try:
+            return compute()
+        finally:
+            self.at_once.release()
 
 
 class Answers:
@@ -72,7 +90,8 @@ class Answers:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._kept = _Kept()
+        self._kept = _Kept(KEPT)
+        self._chosen = _Kept(CHOSEN_KEPT, threading.Semaphore(CHOSEN_AT_ONCE))
         self._desk: tuple[str, Desk] | None = None
         self._opening = threading.Lock()
 
@@ -108,9 +127,24 @@ class Answers:
         _HELD.set(None)
         return f"{self.desk.store.fingerprint()} {self._read_pack_stamp()}"
 
-    def keep(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """Return what was computed for this key in the present state of the store, computing it if need be."""
-        return self._kept.get((self.state(), key), compute)
+    def keep(self, key: Hashable, compute: Callable[[], T], *, chosen: bool = False) -> T:
+        """Return what was computed for this key in the present state of the store, computing it if need be.
+
+        Parameters
+        ----------
+        key : hashable
+            The question.
+        compute : callable
+            Answers it.
+        chosen : bool
+            Whether the reader chose something that has no end of values, such as periods.
+
+        Raises
+        ------
+        ServerBusy
+            Many chosen questions are being computed.
+        """
+        return (self._chosen if chosen else self._kept).get((self.state(), key), compute)
 
     def overview(self) -> Overview:
         """Return what the first page shows."""
@@ -147,6 +181,7 @@ class Answers:
             lambda: compare_measure(
                 self.desk, measure, current=current, baseline=baseline, even_if_broken=even_if_broken
             ),
+            chosen=current is not None or baseline is not None,
         )
 
     def find_finding(

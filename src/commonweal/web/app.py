@@ -54,7 +54,7 @@ def create_app(workspace: Workspace, *, answers: Answers | None = None) -> FastA
     )
     app.state.answers = answers or Answers(workspace)
     app.state.assets = read_assets()
-    app.mount("/static", BuiltFiles(directory=STATIC, check_dir=False), name="static")
+    app.mount("/static", BuiltFiles(STATIC, app.state.assets), name="static")
     app.include_router(make_api())
     _add_entrances(app)
     app.include_router(make_router())

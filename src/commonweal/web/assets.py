@@ -42,11 +42,25 @@ def read_assets(folder: Path = BUILT) -> Assets:
 
 
 class BuiltFiles(StaticFiles):
-    """Static files; those asked for with their hash are kept for good, others asked for again."""
+    """Static files; those asked for with their hash are kept for good, others asked for again.
+
+    Parameters
+    ----------
+    directory : Path
+        Folder of the files.
+    assets : Assets
+        Hashes of the built ones.
+    """
+
+    def __init__(self, directory: Path, assets: Assets) -> None:
+        super().__init__(directory=directory, check_dir=False)
+        self.assets = assets
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer with the file and how long it may be kept."""
         response = await super().get_response(path, scope)
-        versioned = b"v=" in scope.get("query_string", b"")
-        response.headers["Cache-Control"] = FOREVER if versioned else ASK_AGAIN
+        stamp = self.assets.hashes.get(path.removeprefix("built/"))
+        # Any other stamp could be that of the next release: a cache would keep the old file for good under its name.
+        named = stamp is not None and scope.get("query_string", b"") == f"v={stamp}".encode()
+        response.headers["Cache-Control"] = FOREVER if named else ASK_AGAIN
         return response

@@ -21,6 +21,7 @@ from commonweal.web.rooms import PAGES
 from commonweal.web.view import make_view
 
 PROBLEM_JSON = "application/problem+json"
+RETRY_AFTER_S = "5"
 LOG = logging.getLogger("commonweal.web")
 
 
@@ -66,7 +67,15 @@ def wants_json(request: Request) -> bool:
 
 def answer(request: Request, error: CommonwealError, status: int | None = None) -> Response:
     """Answer with an error, as a page or as JSON."""
-    code = status or error.status
+    response = _write(request, error, status or error.status)
+    # Nothing between us and the reader may keep an error for what is answered later, or in another language.
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_AFTER_S
+    return response
+
+
+def _write(request: Request, error: CommonwealError, code: int) -> Response:
     if wants_json(request):
         return JSONResponse(as_problem(error, request.url.path, code), code, media_type=PROBLEM_JSON)
     try:
@@ -123,7 +132,7 @@ def _on_http(request: Request, error: Exception) -> Response:
 
 
 def _on_unexpected(request: Request, error: Exception) -> Response:
-    LOG.error("unexpected error on %s", request.url.path, exc_info=error)
+    LOG.error("unexpected error on %r", request.url.path, exc_info=error)
     return answer(
         request, CommonwealError("Something went wrong on our side. Nothing was lost or changed."), 500
     )

@@ -51,6 +51,7 @@ def draw_series_chart(view: View, series: Series, *, compared: tuple[Period, ...
             Markup(draw_series(view.words, series, width=WIDE, height=340, compared=compared)),  # noqa: S704
             Markup(draw_series(view.words, series, width=NARROW, height=260, compared=compared)),  # noqa: S704
         ),
+        chosen=_is_chosen(view),
     )
     return SeriesChart(series, chart)
 
@@ -69,7 +70,12 @@ def draw_alternatives_chart(view: View, finding: Finding) -> Chart | None:
             Markup(draw_alternatives(view.words, finding, width=WIDE)),  # noqa: S704
             Markup(draw_alternatives(view.words, finding, width=NARROW)),  # noqa: S704
         ),
+        chosen=_is_chosen(view),
     )
+
+
+def _is_chosen(view: View) -> bool:
+    return bool(view.asked("current") or view.asked("baseline"))
 
 
 def draw_commitment_chart(view: View, result: CommitmentResult) -> Chart | None:

@@ -19,7 +19,7 @@ SHOWN_ROWS: Final = 500
 """Rejected rows shown; the file in the workspace holds all."""
 
 ABOUT_A_ROW: Final = ("row", "rule", "problem")
-"""Columns that say what is wrong; the others are the row as it came."""
+"""Columns that say what is wrong; the others are the row as it came, which may hold more than the records do."""
 
 
 def add_pages(router: APIRouter) -> None:
@@ -88,29 +88,29 @@ def show_snapshot(view: View) -> HTMLResponse:
     )
 
 
-def may_show_rows(snapshot: Snapshot) -> bool:
-    """Say whether rejected rows may be shown as they came: only where every column is public."""
-    columns = get_record_type(snapshot.kind).columns.values()
-    return all((column.metadata or {}).get("sensitivity", "public") == "public" for column in columns)
+def may_show_values(snapshot: Snapshot) -> bool:
+    """Say whether the value that was wrong may be shown: only where every column is public and none is an area.
+
+    A number of an area leaves this server through the release alone, which hides the small ones.
+    """
+    columns = get_record_type(snapshot.kind).columns
+    public = all((one.metadata or {}).get("sensitivity") == "public" for one in columns.values())
+    return public and "area" not in columns
 
 
 def build_rejected(view: View) -> Table:
-    """Make the table of rejected rows: what is wrong, and the row itself where all its columns are public."""
+    """Make the table of rejected rows: where each stands and what is wrong; the row itself stays inside."""
     snapshot = view.answers.desk.store.get_snapshot(view.part("snapshot"))
     _ = view.language.gettext
     rejected = view.answers.rejected(snapshot.id).head(SHOWN_ROWS)
-    open_rows = may_show_rows(snapshot)
-    original = [name for name in rejected.columns if name not in ABOUT_A_ROW] if open_rows else []
-    told = [name for name in ABOUT_A_ROW if name in rejected.columns and (open_rows or name != "problem")]
+    shown = ABOUT_A_ROW if may_show_values(snapshot) else ABOUT_A_ROW[:2]
+    told = [name for name in shown if name in rejected.columns]
     titles = {"row": _("Line"), "rule": _("Rule"), "problem": _("What is wrong, and how to mend it")}
     return Table(
         name=f"{snapshot.source}-rejected",
         caption=_("Rows of %(source)s that were not kept.", source=view.words.source(snapshot.source)),
-        columns=tuple(
-            Column(name, titles.get(name, name), "code" if name in ("rule", *original) else "text")
-            for name in (*told, *original)
-        ),
-        rows=tuple(rejected.select([*told, *original]).iter_rows(named=True)),
+        columns=tuple(Column(name, titles[name], "code" if name == "rule" else "text") for name in told),
+        rows=tuple(rejected.select(told).iter_rows(named=True)),
         path=f"/data/snapshots/{snapshot.id}/rejected",
         simulated=snapshot.provenance.simulated,
     )
@@ -123,7 +123,6 @@ def _show_rejected(view: View, table: Table) -> HTMLResponse:
         "rejected.html",
         table=table,
         snapshot=snapshot,
-        open_rows=may_show_rows(snapshot),
         limit=SHOWN_ROWS,
         simulated=snapshot.provenance.simulated,
     )
