@@ -26,6 +26,7 @@ from commonweal.cli.fetch import fetch
 from commonweal.cli.load import load
 from commonweal.cli.measures import measures
 from commonweal.cli.new import new
+from commonweal.cli.output import disarm
 from commonweal.cli.reference import reference
 from commonweal.cli.report import report
 from commonweal.cli.serve import serve
@@ -106,7 +107,7 @@ def _report(error: CommonwealError) -> None:
         }
         sys.stdout.write(json.dumps(problem, ensure_ascii=False, indent=2) + "\n")
         return
-    sys.stderr.write(f"{error}\n")
+    sys.stderr.write(f"{disarm(str(error))}\n")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from commonweal.reports.words import Words
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON value on standard output.")]
+
+
+CONTROLS: Final = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
+
+
+def disarm(text: str) -> str:
+    """Replace the signs with which a text from outside could move, recolor or rewrite the terminal."""
+    return text.translate(CONTROLS)
 
 
 def console() -> Console:
@@ -52,17 +60,20 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None)
+    heading = Text(disarm(title)) if title else None
+    table = Table(title=heading, title_justify="left", title_style="bold", header_style="bold", box=None)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        table.add_column(
+            Text(disarm(column)), justify="right" if column in right else "left", overflow="fold"
+        )
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else disarm(str(cell))) for cell in row))
     console().print(table)
 
 
 def say(text: str = "") -> None:
     """Write a line for people; nothing in it is read as markup."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(disarm(text) + "\n")
 
 
 @contextmanager

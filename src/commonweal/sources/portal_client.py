@@ -200,7 +200,7 @@ def open_portal(
 def _read_wait(headers: Mapping[str, str]) -> float | None:
     """Read ``Retry-After``: seconds, or a date (RFC 9110, section 10.2.3)."""
     text = headers.get("retry-after", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     until = _read_date(text)
     answered = _read_date(headers.get("date"))
@@ -214,14 +214,14 @@ def _read_date(text: str | None) -> datetime | None:
         return None
     try:
         return parsedate_to_datetime(text).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def _read_reason(body: bytes) -> str:
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     if isinstance(document, dict) and isinstance(document.get("message"), str):
         return str(document["message"])[:300]
