@@ -132,7 +132,7 @@ def test_28_day_periods(day: date, anchor: date) -> None:
     assert one.days == 28
     assert (one.start - anchor).days % 28 == 0
     assert one.weekdays == (4,) * 7
-    assert same_weekday_mix(one, previous(one))
+    assert same_weekday_mix(one, same_length_before(one))
     assert previous(one).end + timedelta(days=1) == one.start
     year_ago = year_before_by_weekday(one)
     assert period_of(year_ago.start, "28-day", anchor) == year_ago
