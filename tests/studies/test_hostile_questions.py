@@ -330,3 +330,37 @@ def test_a_file_that_ends_early_is_not_complete_because_the_pack_says_so(build: 
     latest = compare_measure(desk, "robberies").comparison
     assert latest is not None
     assert (latest.baseline, latest.current) == (360, 360)
+
+
+@pytest.mark.parametrize("read_on", [date(2023, 12, 31), date(2024, 12, 31)])
+def test_only_reports_that_are_still_to_come_are_expected(
+    build: Build, tmp_path: Path, read_on: date
+) -> None:
+    """Of ten thefts a month, two are reported 20 and one 95 days late; a year later nothing is expected any more."""
+    desk = build([Robberies(date(2023, 1, 1), 1)], parse_period("2023"))
+    path = tmp_path / "thefts.csv"
+    written = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["report", "occurred", "reported", "category", "lon", "lat", "victims", "status"])
+        for month in months(2022, 2023):
+            for number, late in enumerate([0] * 7 + [20, 20, 95]):
+                day = month + timedelta(days=2 + 2 * number)
+                if day + timedelta(days=late) <= read_on:
+                    written += month.year == 2023
+                    named = [
+                        f"R{month:%y%m}{number}",
+                        f"{day}T12:00:00",
+                        f"{day + timedelta(days=late)}T12:00:00",
+                    ]
+                    table.writerow([*named, "Theft", -89.75, 40.25, 1, "O"])
+    load_records(desk, "crimes", path, "crime_points")
+    finding = compare_measure(desk, "thefts", current=parse_period("2023"))
+    assert finding.comparison is not None
+    assert finding.comparison.current == written
+    if read_on.year == 2024:
+        assert finding.delay_corrected is None
+    else:
+        assert finding.delay_corrected == pytest.approx(120, abs=1.5)
+        assert finding.delay_low is not None
+        assert written <= finding.delay_low
