@@ -24,12 +24,12 @@ from commonweal.studies.commitments import check_commitment
 from commonweal.studies.compare import compare_measure
 from commonweal.studies.desk import Desk, open_desk
 from commonweal.studies.history import read_history
-from commonweal.studies.latest import find_latest_periods
+from commonweal.studies.latest import ComparedPeriods, find_latest_periods
 from commonweal.studies.loading import load_records
 from commonweal.studies.named_periods import find_named_periods
 from commonweal.studies.opening import open_workspace_for
 from commonweal.studies.release import make_release, screen_areas
-from commonweal.studies.screen import list_screen_measures
+from commonweal.studies.screen import compare_areas, list_screen_measures
 from commonweal.studies.series import read_series
 
 BREAK = date(2022, 1, 1)
@@ -364,3 +364,39 @@ def test_only_reports_that_are_still_to_come_are_expected(
         assert finding.delay_corrected == pytest.approx(120, abs=1.5)
         assert finding.delay_low is not None
         assert written <= finding.delay_low
+
+
+def test_areas_told_by_years_scatter_as_the_city_lets_expect(los_angeles: Desk) -> None:
+    """Of yearly tables by area the scatter lies between the area's share of the city's and all of it."""
+    screen = make_release(los_angeles).screen
+    assert screen is not None
+    seen = 0
+    for row in screen.rows:
+        comparison = row.comparison
+        if comparison is None:
+            continue
+        whole = compare_measure(
+            los_angeles, row.measure, baseline=row.baseline_period, current=row.current_period
+        ).comparison
+        assert whole is not None
+        share = (comparison.baseline + comparison.current) / (whole.baseline + whole.current)
+        expected = 1 + (whole.overdispersion - 1) * share**0.5
+        assert comparison.overdispersion_known
+        assert comparison.overdispersion == pytest.approx(expected)
+        seen += comparison.overdispersion > 1.2
+    assert seen > 50
+
+
+@pytest.mark.real
+def test_borrowed_scatter_finds_about_what_months_of_areas_find(
+    los_angeles: Desk, los_angeles_by_area: Desk
+) -> None:
+    """With years only, no more changes stand than with the months of the areas, but most of those do."""
+    few = make_release(los_angeles).screen
+    assert few is not None
+    names = list_screen_measures(los_angeles)
+    periods = ComparedPeriods(few.baseline_period, few.current_period)
+    years, by_month = (compare_areas(desk, names, periods) for desk in (los_angeles, los_angeles_by_area))
+    stands = [{(row.measure, row.area) for row in one.rows if row.discovered} for one in (years, by_month)]
+    assert len(stands[0]) <= 1.2 * len(stands[1])
+    assert len(stands[0] & stands[1]) >= len(stands[1]) / 2

@@ -10,6 +10,7 @@ from commonweal.results.periods import Period
 from commonweal.results.verdict import Verdict
 from commonweal.studies.alternatives import find_alternatives
 from commonweal.studies.answering import AnsweringSource, find_answering_source
+from commonweal.studies.borrowed_scatter import borrow_overdispersion
 from commonweal.studies.delay import find_delay_correction
 from commonweal.studies.desk import Desk
 from commonweal.studies.history import read_history
@@ -156,6 +157,8 @@ def _find(
         if lacks_amounts(measure, answer.table):
             return _refused(measure, area, periods, Refusal("no_records"), answering)
         scatter = find_overdispersion(history.through(periods.current), amounts=is_sum_of_amounts(measure))
+        if area is not None and history.grain == "year":
+            scatter = borrow_overdispersion(desk, measure, answering, periods)[area]
         comparison = weigh_totals(measure, answer.table, periods, scatter)
     rates = find_rates(desk.city, measure, area, periods, comparison)
     late = None if refusal else find_delay_correction(desk, measure, answering, periods.current, area=area)

@@ -13,8 +13,9 @@ from commonweal.results.overdispersion import Overdispersion
 from commonweal.results.periods import Period
 from commonweal.results.screening import screen_findings
 from commonweal.studies.answering import find_answering_source, list_candidates
+from commonweal.studies.borrowed_scatter import borrow_overdispersion
 from commonweal.studies.desk import Desk
-from commonweal.studies.history import History, read_histories_by_area
+from commonweal.studies.history import History, grain_for, read_histories_by_area
 from commonweal.studies.latest import ComparedPeriods, find_latest_periods
 from commonweal.studies.rating import find_rates
 from commonweal.studies.scatter import find_overdispersion
@@ -73,10 +74,14 @@ def _compare_one(desk: Desk, measure: Measure, periods: ComparedPeriods) -> list
     if is_straddled(answer.table):
         return []
     histories = read_histories_by_area(desk, measure, answering, like=periods.current)
+    yearly = grain_for(answering) == "year"
+    borrowed = borrow_overdispersion(desk, measure, answering, periods) if yearly else {}
     findings = []
     for area in desk.city.areas:
         totals = _two_rows(answer.table.filter(pl.col("area") == area))
-        comparison = weigh_totals(measure, totals, periods, _scatter(histories.get(area), periods.current))
+        comparison = weigh_totals(
+            measure, totals, periods, borrowed.get(area) or _scatter(histories.get(area), periods.current)
+        )
         rates = find_rates(desk.city, measure, area, periods, comparison)
         findings.append(
             Finding(
