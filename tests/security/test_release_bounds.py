@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 from scipy.optimize import linprog
 
-from commonweal.studies.desk import Desk
+from commonweal.config import Workspace
+from commonweal.studies.desk import Desk, open_desk
 from commonweal.studies.release import make_release
 from commonweal.studies.series import read_series
 
@@ -60,6 +63,27 @@ def test_the_months_of_the_city_do_not_narrow_a_hidden_number(
         wanted = of(area, start, end)
         low, high = (sign * linprog(sign * wanted, A_eq=matrix, b_eq=values).fun for sign in (1, -1))
         assert high - low >= rule.hide_to - rule.hide_from - 1e-6, (area, start, end, low, high)
+
+
+def test_a_sum_of_measures_does_not_give_its_hidden_part_away(
+    toy_workspace: Workspace, tmp_path: Path
+) -> None:
+    """Robberies shown, homicides hidden: a measure that counts both together may not be shown beside them."""
+    workspace = Workspace(shutil.copytree(toy_workspace.root, tmp_path / "workspace"))
+    with (workspace.city / "measures.toml").open("a", encoding="utf-8") as measures:
+        measures.write(
+            '\n[violent]\ntitle = "Violent"\nkind = "counts"\nsources = ["counts_monthly"]\n'
+            'where = { category = ["Robbery", "Homicide"], quantity = ["incidents"] }\nvalue = "sum:value"\n'
+            'unit = "incidents"\ndirection = "down"\ncategory = "Violent"\n'
+        )
+    rows = make_release(open_desk(workspace)).counts.filter(
+        pl.col("area") == "riverside",
+        pl.col("start") == date(2023, 1, 1),
+        pl.col("end") == date(2023, 12, 31),
+    )
+    hidden = {measure for measure, is_hidden in rows.select("measure", "hidden").rows() if is_hidden}
+    assert "homicides" in hidden
+    assert hidden & {"robberies", "violent"}
 
 
 def _spans(rows: pl.DataFrame) -> list[Span]:

@@ -22,7 +22,14 @@ from commonweal.results.compiler import Scope, compile_totals
 from commonweal.results.finding import Finding, Query, Screen, Series, SeriesPoint
 from commonweal.results.periods import Period
 from commonweal.results.screening import screen_findings
-from commonweal.results.suppression import Audit, ProtectedTable, Thresholds, hide_finding, protect_screen
+from commonweal.results.suppression import (
+    Audit,
+    ProtectedTable,
+    Thresholds,
+    find_parts,
+    hide_finding,
+    protect_screen,
+)
 from commonweal.studies.answering import AnsweringSource, find_answering_source
 from commonweal.studies.desk import Desk
 from commonweal.studies.screen import compare_areas, find_screen_periods, list_screen_measures
@@ -237,6 +244,7 @@ def _hide(screen: Screen, protected: ProtectedTable) -> Screen:
 def _thresholds(city: City, measures: Sequence[str]) -> Thresholds:
     return Thresholds(
         rules={name: city.suppression[city.measures[name].sensitivity] for name in measures},
+        parts=find_parts(city.measures[name] for name in measures),
         populations={area.id: area.population for area in city.areas.values() if area.population},
     )
 
