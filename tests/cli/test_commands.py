@@ -71,6 +71,39 @@ def test_compare_answers_in_the_promised_shape(toy: Path, run: Run) -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", answer["query"]["hash"])
 
 
+def test_compare_takes_the_latest_periods_by_name(toy: Path, run: Run) -> None:
+    """The latest quarter of the thefts is that of 2023, its days and weekdays are told; a period is named once."""
+    answer = run("compare", "thefts", "--period", "quarter", "--json", "-w", toy).json
+    assert answer["current"]["period"] == "2023-10-01..2023-12-31"
+    assert (answer["baseline"]["count"], answer["current"]["count"]) == (18, 12)
+    assert (answer["baseline"]["days"], answer["current"]["days"]) == (92, 92)
+    assert answer["weekdays"]["same"] is False
+    assert run("compare", "thefts", "--period", "ytd", "--to", "2023", "-w", toy).code == 2
+    assert run("compare", "thefts", "--period", "fortnight", "-w", toy).code == 2
+
+
+def test_only_counts_change_in_percent(toy: Path, run: Run) -> None:
+    """Shares change in points and times in seconds: nothing of them is called a count or a percentage."""
+    share = run("compare", "robbery_clearance", "--json", "-w", toy).json
+    times = run("compare", "response_p90", "--json", "-w", toy).json
+    for answer, unit, cases in ((share, "points", 108), (times, "unit", 120)):
+        assert answer["change_pct"] is None
+        assert answer["interval_pct"] is None
+        assert answer["current"]["count"] is None
+        assert answer["current"]["cases"] == cases
+        assert answer["change_unit"] == unit
+    assert share["change"] == pytest.approx(100 * (36 / 108 - 24 / 144))
+    assert times["change"] == pytest.approx(-273)
+
+
+def test_a_leap_year_is_told_with_its_days(toy: Path, run: Run) -> None:
+    """Two periods of unequal length are compared per day, and the reader is told."""
+    printed = run(
+        "compare", "robberies", "--from", "2022-01..2022-03", "--to", "2022-04..2022-06", "-w", toy
+    ).out
+    assert "90 days before, 91 now" in printed
+
+
 def test_a_refused_comparison_has_its_own_exit_code(toy: Path, run: Run) -> None:
     """Exit code 5, and the break is named, in words and in JSON."""
     said = run("compare", "robberies", "--from", "2023-01..2023-06", "--to", "2024-01..2024-06", "-w", toy)
