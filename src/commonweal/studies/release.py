@@ -45,6 +45,9 @@ COUNT_COLUMNS = {
 ELSEWHERE = "(elsewhere)"
 """Records that lie in no area: no one sees them as a row, but they are in the city's total."""
 
+FEWEST_AREAS = 2
+"""Areas below which nothing is published by area: the one area is the city, and its total is shown anyway."""
+
 
 @dataclass(frozen=True, slots=True)
 class YearCounts:
@@ -209,9 +212,12 @@ def _check_periods(screen: Screen, current: Period | None, baseline: Period | No
 def _make(desk: Desk) -> Release:
     names = list_screen_measures(desk)
     periods = find_screen_periods(desk, names)
-    if periods is None:
-        return Release(None, pl.DataFrame(schema=COUNT_COLUMNS), (), None)
+    nothing = Release(None, pl.DataFrame(schema=COUNT_COLUMNS), (), None)
+    if periods is None or len(desk.city.areas) < FEWEST_AREAS:
+        return nothing
     screen = compare_areas(desk, names, periods)
+    if not screen.rows:
+        return nothing
     compared = tuple(dict.fromkeys(row.measure for row in screen.rows))
     shown = (periods.baseline, periods.current)
     answered = {
