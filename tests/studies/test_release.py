@@ -135,3 +135,14 @@ def _true_counts(desk: Desk, name: str, shown: pl.DataFrame) -> pl.DataFrame:
     )
     city = full.group_by("measure", "start", "end").agg(pl.col("count").sum()).with_columns(area=pl.lit(""))
     return pl.concat([full, city.select(full.columns)])
+
+
+def test_estimates_by_area_are_rounded(los_angeles: Desk) -> None:
+    """Interval ends have one decimal and p three digits: more would be an equation about hidden months."""
+    screen = make_release(los_angeles).screen
+    assert screen is not None
+    for row in screen.rows:
+        if row.comparison is None or row.comparison.low is None or row.comparison.p is None:
+            continue
+        assert row.comparison.low == round(row.comparison.low, 1)
+        assert row.comparison.p == float(f"{row.comparison.p:.3g}")

@@ -85,10 +85,10 @@ def _find_by_point(city: City, lon: pl.Series, lat: pl.Series, has_point: pl.Ser
     from commonweal.city.locate import locate_points
 
     points = pl.DataFrame({"lon": lon, "lat": lat})
-    different = points.filter(has_point).unique()
+    different = points.filter(has_point).unique(maintain_order=True)
     inside = different.filter(pl.col("lon").is_between(-180, 180) & pl.col("lat").is_between(-90, 90))
     located = locate_points(city, inside.get_column("lon").to_numpy(), inside.get_column("lat").to_numpy())
-    areas = pl.Series("area", located, dtype=pl.String)
+    areas = pl.Series("area", located.tolist(), dtype=pl.String)
     joined = points.join(inside.with_columns(areas), on=["lon", "lat"], how="left", maintain_order="left")
     return joined.get_column("area")
 

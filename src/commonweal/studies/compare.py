@@ -98,7 +98,7 @@ def choose_periods(
     if latest is None:
         raise NotFound(
             f"No loaded records of {measure.title.lower()} cover two periods that can be compared. "
-            f"It is answered by: {', '.join(measure.sources)}. Load one of them, or name the periods."
+            f"It is answered by: {', '.join(measure.sources)}. Load one of them, or name both periods to see why."
         )
     if baseline is not None:
         return _in_order(ComparedPeriods(baseline, latest.current))

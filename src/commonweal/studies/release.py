@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import pairwise
 
 import polars as pl
 
 from commonweal.city import City
-from commonweal.city.measures import Measure
 from commonweal.errors import InvalidRequest, NotFound, Problem
-from commonweal.results.breaks import is_comparable
-from commonweal.results.calendar_grid import split
-from commonweal.results.compiler import Scope, compile_totals
 from commonweal.results.finding import Finding, Query, Screen, Series, SeriesPoint
 from commonweal.results.periods import Period
 from commonweal.results.screening import screen_findings
@@ -31,7 +25,9 @@ from commonweal.results.suppression import (
     protect_screen,
 )
 from commonweal.studies.answering import AnsweringSource, find_answering_source
+from commonweal.studies.area_counts import count_areas, list_spans, list_years
 from commonweal.studies.desk import Desk
+from commonweal.studies.rounding import round_finding
 from commonweal.studies.screen import compare_areas, find_screen_periods, list_screen_measures
 
 COUNT_COLUMNS = {
@@ -42,8 +38,6 @@ COUNT_COLUMNS = {
     "count": pl.Int64,
     "hidden": pl.Boolean,
 }
-ELSEWHERE = "(elsewhere)"
-"""Records that lie in no area: no one sees them as a row, but they are in the city's total."""
 
 FEWEST_AREAS = 2
 """Areas below which nothing is published by area: the one area is the city, and its total is shown anyway."""
@@ -57,14 +51,6 @@ class YearCounts:
     years: tuple[Period, ...]
     query: Query
     answering: AnsweringSource
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Counts of one measure by area and period, and the query that gave them."""
-
-    table: pl.DataFrame
-    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +211,13 @@ def _make(desk: Desk) -> Release:
         for name in compared
         if (answering := find_answering_source(desk, desk.city.get_measure(name), shown, by_area=True))
     }
-    calendars = {name: _list_years(desk, answering) for name, answering in answered.items()}
-    spans = _list_spans((*shown, *(year for calendar in calendars.values() for year in calendar)))
+    calendars = {name: list_years(desk, answering) for name, answering in answered.items()}
+    spans = list_spans((*shown, *(year for calendar in calendars.values() for year in calendar)))
     tables, years = [], []
     for name, answering in answered.items():
         wanted = dict.fromkeys((*shown, *calendars[name]))
         between = [span for span in spans if span not in wanted and answering.covers.contains(span)]
-        counted = _count(desk, desk.city.get_measure(name), answering, tuple(wanted), between=between)
+        counted = count_areas(desk, desk.city.get_measure(name), answering, tuple(wanted), between=between)
         tables.append(counted.table)
         years.append(YearCounts(name, calendars[name], counted.query, answering))
     protected = protect_screen(pl.concat(tables), _thresholds(desk.city, compared))
@@ -244,7 +230,10 @@ def _hide(screen: Screen, protected: ProtectedTable) -> Screen:
         hide_finding(replace(row, adjusted_p=None, discovered=None), protected.suppressed)
         for row in screen.rows
     ]
-    return screen_findings(rows, baseline_period=screen.baseline_period, current_period=screen.current_period)
+    shown = screen_findings(
+        rows, baseline_period=screen.baseline_period, current_period=screen.current_period
+    )
+    return replace(shown, rows=tuple(round_finding(row) for row in shown.rows))
 
 
 def _thresholds(city: City, measures: Sequence[str]) -> Thresholds:
@@ -253,62 +242,6 @@ def _thresholds(city: City, measures: Sequence[str]) -> Thresholds:
         parts=find_parts(city.measures[name] for name in measures),
         populations={area.id: area.population for area in city.areas.values() if area.population},
     )
-
-
-def _list_years(desk: Desk, answering: AnsweringSource) -> tuple[Period, ...]:
-    """List the calendar years that are complete and lie before every break."""
-    breaks = desk.city.breaks.values()
-    return tuple(
-        year
-        for year in split(answering.covers, "year")
-        if is_comparable(breaks, answering.source.kind, answering.source.id, year)
-    )
-
-
-def _list_spans(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """List the spans between the days at which any period begins or has ended."""
-    edges = sorted({day for one in periods for day in (one.start, one.end + timedelta(days=1))})
-    return tuple(Period(first, after - timedelta(days=1)) for first, after in pairwise(edges))
-
-
-def _count(
-    desk: Desk,
-    measure: Measure,
-    answering: AnsweringSource,
-    periods: Sequence[Period],
-    *,
-    between: Sequence[Period],
-) -> Counted:
-    """Count every area, what lies elsewhere, and the city, in every period; the city in the spans between too.
-
-    The city is published for any span. Where two periods overlap, its number of what only one of them holds bounds
-    the difference between two numbers of an area, so the audit must know it.
-    """
-    wanted = [*periods, *between]
-    scope = Scope(answering.source, desk.city.time_zone, by=("area",))
-    answer = desk.ask(compile_totals(measure, scope, wanted), answering.snapshot)
-    found = answer.table.select(
-        pl.col("area").fill_null(ELSEWHERE), pl.col("period").cast(pl.Int64), pl.col("value").cast(pl.Int64)
-    )
-    places = pl.DataFrame({"area": [*desk.city.areas, ELSEWHERE]})
-    grid = places.join(pl.DataFrame({"period": range(len(wanted))}), how="cross")
-    filled = grid.join(found, on=["area", "period"], how="left").with_columns(pl.col("value").fill_null(0))
-    if not filled.filter(pl.col("area") == ELSEWHERE)["value"].sum():
-        filled = filled.filter(pl.col("area") != ELSEWHERE)
-    city = (
-        filled.group_by("period")
-        .agg(pl.col("value").sum())
-        .with_columns(area=pl.lit(""))
-        .select(filled.columns)
-    )
-    both = pl.concat([filled.filter(pl.col("period") < len(periods)), city])
-    spans = pl.DataFrame(
-        {"period": range(len(wanted)), "start": [p.start for p in wanted], "end": [p.end for p in wanted]}
-    )
-    table = both.join(spans, on="period").select(
-        "area", pl.lit(measure.id).alias("measure"), "start", "end", pl.col("value").alias("count")
-    )
-    return Counted(table, answer.query)
 
 
 def _point(year: Period, row: dict[str, object]) -> SeriesPoint:
