@@ -112,7 +112,20 @@ def certainty_sentence(words: Words, measure: str, comparison: Comparison) -> st
         change=change,
         interval=words.interval(measure, comparison),
     )
-    return f"{numbers} {judgment_sentence(words, comparison)}"
+    parts = [numbers, length_sentence(words, comparison), judgment_sentence(words, comparison)]
+    return " ".join(part for part in parts if part)
+
+
+def length_sentence(words: Words, comparison: Comparison) -> str:
+    """Say that two periods are not equally long, and what the change then is; empty where they are."""
+    days = abs(comparison.current_days - comparison.baseline_days)
+    if not days or comparison.form != "count":
+        return ""
+    return words.language.ngettext(
+        "One period is %(n)s day longer; the change is that of the number per day.",
+        "One period is %(n)s days longer; the change is that of the number per day.",
+        days,
+    )
 
 
 def judgment_sentence(words: Words, comparison: Comparison) -> str:
