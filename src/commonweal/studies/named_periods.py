@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
@@ -79,11 +80,9 @@ def _check(name: str) -> date | None:
         if name in NAMES[:-1]:
             return None
         raise InvalidRequest("There is no such kind of period.", [problem])
-    try:
+    with suppress(ValueError):
         if kind == "since":
             return date.fromisoformat(day)
-    except ValueError:
-        pass
     raise InvalidRequest("There is no such kind of period.", [problem])
 
 
