@@ -173,6 +173,19 @@ def test_loading_the_same_file_twice_changes_nothing(toy: Path, run: Run, tmp_pa
     assert len(run("snapshots", "--json", "-w", toy).json) == before + 1
 
 
+def test_a_file_without_a_good_row_takes_nothing_away(toy: Path, run: Run, tmp_path: Path) -> None:
+    """Exit code 2 with the reasons and the file of rejected rows; the records that were loaded stay current."""
+    before = run("snapshots", "--json", "-w", toy).json
+    header = (ROOT / "cities/toy/records/crime_points.csv").read_text(encoding="utf-8").splitlines()[0]
+    file = tmp_path / "bad.csv"
+    file.write_text(header + "\nX1,2022-13-45T12:00:00,,Theft,-89.75,40.25,-1,A\n", encoding="utf-8")
+    answer = run("load", "crimes", file, "--map", "crime_points", "-w", toy)
+    assert answer.code == 2
+    assert "nothing was changed" in answer.err
+    assert list((toy / "rejected").glob("*bad.csv"))
+    assert run("snapshots", "--json", "-w", toy).json == before
+
+
 def test_sql_reads_and_never_writes(toy: Path, run: Run) -> None:
     """A SELECT answers; anything else is refused."""
     rows = run(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commonweal.errors import InvalidRequest, Problem
+from commonweal.errors import InvalidInput, InvalidRequest, Problem
 from commonweal.records.provenance import RejectionReason
 from commonweal.sources.fetch import fetch_source
 from commonweal.sources.load import load_file, name_rejected_file, write_rejected
@@ -127,9 +127,15 @@ def publish_parsed(desk: Desk, kind: str, parsed: Parsed) -> LoadOutcome:
         Kind of record.
     parsed : Parsed
         Kept and rejected rows with their provenance.
+
+    Raises
+    ------
+    InvalidInput
+        No row can be kept; the rejected rows are written, the store stays as it was.
     """
-    snapshot = desk.store.publish(kind, parsed.table, parsed.rejected, parsed.provenance)
     rejected_file = write_rejected(parsed, desk.workspace.rejected / name_rejected_file(parsed))
+    _refuse_nothing(parsed, rejected_file)
+    snapshot = desk.store.publish(kind, parsed.table, parsed.rejected, parsed.provenance)
     origin = parsed.provenance
     return LoadOutcome(
         kind=kind,
@@ -143,4 +149,22 @@ def publish_parsed(desk: Desk, kind: str, parsed: Parsed) -> LoadOutcome:
         reasons=origin.reasons,
         rejected_file=rejected_file,
         notes=origin.notes,
+    )
+
+
+def _refuse_nothing(parsed: Parsed, rejected_file: Path | None) -> None:
+    """Refuse a table of which no row can be kept: it would take the place of the records there are.
+
+    Raises
+    ------
+    InvalidInput
+        With every reason; nothing was changed.
+    """
+    origin = parsed.provenance
+    if origin.rows_kept or not origin.rows_read:
+        return
+    raise InvalidInput(
+        f"No row of {origin.file_name} can be kept, so nothing was changed. "
+        f"Each row and how to mend it: {rejected_file}",
+        [Problem(origin.file_name, f"{reason.rows:,} rows: {reason.message}") for reason in origin.reasons],
     )
